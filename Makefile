@@ -1,0 +1,58 @@
+# Every target sets up what it needs: a fresh clone wants only Python 3.11 or later, and make.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CODE := slackbot storage content sandbox bench tests
+
+.PHONY: help setup sandbox test check bench format revision lock clean
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+# The stamp is newer than both files exactly when .venv holds what they ask for.
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "PRM Coach needs Python 3.11 or later; none was found. Install one, or say where it is: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Setting up $(VENV) from requirements.lock ..."
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+setup: $(READY) ## make .venv, if it is not there or not up to date
+
+sandbox: $(READY) ## run the product in the browser, against a Slack on this machine
+	@$(BIN)/prm sandbox $(ARGS)
+
+test: $(READY) ## pass the tests (SQLite and a real PostgreSQL)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY) ## what CI runs: lint, types, imports, tests
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(READY) ## measure the hot paths beside their bare ceilings
+	@$(BIN)/python -m bench $(ARGS)
+
+format: $(READY) ## put the code in order
+	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --fix $(CODE)
+
+revision: $(READY) ## write a migration for changed tables: make revision m="what changed"
+	@test -n "$(m)" || { echo 'Say what changed: make revision m="what changed"'; exit 1; }
+	@$(BIN)/python -m storage.migrations "$(m)"
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --python-version 3.11 --custom-compile-command "make lock"
+
+lock: $(READY) ## work the two lock files out anew from pyproject.toml
+	@$(LOCK) pyproject.toml --output-file requirements-run.lock
+	@$(LOCK) pyproject.toml --extra dev --constraint requirements-run.lock --output-file requirements.lock
+
+clean: ## remove .venv, the sandbox's state and what tools left behind
+	@rm -rf $(VENV) .sandbox .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
