@@ -1,0 +1,48 @@
+"""Encrypts what must not be readable in a stolen database: Slack's tokens."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+
+class CipherError(Exception):
+    """A key is malformed, or none of the keys opens a token; the message says what to do."""
+
+
+class Cipher:
+    """Encrypts with the newest key, decrypts with any of them."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        """`keys`: Fernet keys, newest first. Raises CipherError when one is malformed or there is none."""
+        if not keys:
+            raise CipherError("there is no encryption key")
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
+        except ValueError as error:
+            raise CipherError("an encryption key is not a Fernet key (44 characters, ending in =)") from error
+
+    def encrypt(self, text: str) -> str:
+        return self._fernet.encrypt(text.encode()).decode()
+
+    def decrypt(self, sealed: str) -> str:
+        """Raises CipherError when no key fits."""
+        try:
+            return self._fernet.decrypt(sealed.encode()).decode()
+        except InvalidToken as error:
+            raise CipherError(
+                "none of the encryption keys opens the stored token; put the old key back"
+            ) from error
+
+
+def keys_beside(database: Path) -> list[str]:
+    """The keys in the file beside a SQLite database, which is made, readable by its owner only, if missing."""
+    path = database.with_suffix(".keys")
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().split()
+    with os.fdopen(handle, "w") as file:
+        file.write(f"{Fernet.generate_key().decode()}\n")
+    return path.read_text().split()

@@ -1,0 +1,190 @@
+"""The ledger: every scheduled message, claimed before it is sent, with what became of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Select, and_, bindparam, or_, select, update
+from sqlalchemy.engine import CursorResult
+from sqlmodel import Session, col
+
+from storage.inserting import insert_unless_there
+from storage.models import Delivery, Member, Workspace
+
+OPEN: Final = ("claimed", "retry")
+
+_DUE: Final[Select[Any]] = (
+    select(
+        col(Member.id),
+        col(Member.workspace_id),
+        col(Member.zone),
+        col(Workspace.zone).label("workspace_zone"),
+        col(Member.nudge_weekday),
+        col(Member.nudge_time),
+        col(Member.paused_until),
+        col(Member.next_nudge_at),
+    )
+    .join(Workspace, col(Workspace.id) == col(Member.workspace_id))
+    .where(
+        col(Member.next_nudge_at) <= bindparam("now"),
+        col(Member.nudges_off).is_(False),
+        col(Member.unreachable).is_(None),
+        col(Workspace.paused_reason).is_(None),
+    )
+    .order_by(col(Member.next_nudge_at))
+    .limit(bindparam("limit"))
+    # Several workers share the due members out between them; SQLite ignores this and locks the file instead.
+    .with_for_update(of=Member, skip_locked=True)
+)
+_READY: Final = (
+    select(col(Delivery.id))
+    .join(Workspace, col(Workspace.id) == col(Delivery.workspace_id))
+    .where(
+        col(Delivery.state).in_(OPEN),
+        or_(col(Delivery.retry_at).is_(None), col(Delivery.retry_at) <= bindparam("now")),
+        col(Workspace.paused_reason).is_(None),
+    )
+    .order_by(col(Delivery.due_at), col(Delivery.id))
+    .limit(bindparam("limit"))
+)
+_SLOTS: Final = (
+    select(col(Delivery.slot))
+    .where(col(Delivery.member_id) == bindparam("member_id"), col(Delivery.kind) == bindparam("kind"))
+    .order_by(col(Delivery.due_at).desc())
+    .limit(4)
+)
+
+
+@dataclass(frozen=True)
+class DueMember:
+    """What is needed to claim somebody's weekly message and to work out the one after it."""
+
+    id: int
+    workspace_id: int
+    zone: str | None
+    workspace_zone: str | None
+    nudge_weekday: int
+    nudge_time: time
+    paused_until: date | None
+    next_nudge_at: datetime
+
+
+def lock_for_claiming(session: Session) -> None:
+    """Takes SQLite's write lock at the start, so that what was read is still true when it is written."""
+    session.connection(execution_options={"immediate": True})
+
+
+def due_members(session: Session, now: datetime, limit: int) -> list[DueMember]:
+    """Members whose weekly message is due, the longest waiting first; locked until the transaction ends."""
+    rows = session.execute(_DUE, {"now": now, "limit": limit})
+    return [DueMember(*row) for row in rows]
+
+
+def claim(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Writes ledger rows; one that exists already (same member, kind, subject and slot) stays as it is."""
+    if rows:
+        complete = [Delivery(**row).model_dump() for row in rows]
+        session.execute(insert_unless_there(session, Delivery), complete)
+
+
+def move_on(session: Session, nexts: Iterable[tuple[int, datetime]]) -> None:
+    """Sets when each member's next weekly message is due."""
+    rows = [{"id": member_id, "next_nudge_at": at} for member_id, at in nexts]
+    if rows:
+        session.execute(update(Member), rows)
+
+
+def ready(session: Session, now: datetime, limit: int) -> list[str]:
+    """Ids of what can be sent now, the longest due first."""
+    return list(session.execute(_READY, {"now": now, "limit": limit}).scalars())
+
+
+def recent_slots(session: Session, member_id: int, kind: str) -> list[str]:
+    """The newest slots of which the ledger has a row, whatever became of it."""
+    return list(session.execute(_SLOTS, {"member_id": member_id, "kind": kind}).scalars())
+
+
+def said_before(session: Session, member_id: int, kind: str, limit: int) -> list[dict[str, Any]]:
+    """What the newest messages of this kind were about, newest first."""
+    statement = (
+        select(col(Delivery.said))
+        .where(
+            col(Delivery.member_id) == member_id,
+            col(Delivery.kind) == kind,
+            col(Delivery.state).in_(("sent", "unknown")),
+        )
+        .order_by(col(Delivery.due_at).desc())
+        .limit(limit)
+    )
+    return [said for said in session.execute(statement).scalars() if said]
+
+
+def begin_sending(
+    session: Session, delivery_id: str, *, worker: str, lease_until: datetime, said: dict[str, Any]
+) -> bool:
+    """Marks a row as being sent, before Slack is asked. False: somebody else has it."""
+    columns = {
+        "state": "sending",
+        "worker": worker,
+        "lease_until": lease_until,
+        "retry_at": None,
+        "said": said,
+    }
+    guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN))
+    statement = update(Delivery).where(guard).values(**columns, attempts=Delivery.attempts + 1)
+    return _changed(session.execute(statement)) == 1
+
+
+def record(session: Session, /, delivery_id: str, state: str, **columns: object) -> None:
+    """What became of a row; a row that has ended is not changed again."""
+    guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_((*OPEN, "sending")))
+    cleared = {"worker": None, "lease_until": None}
+    session.execute(update(Delivery).where(guard).values(state=state, **{**cleared, **columns}))
+
+
+def give_up(session: Session, delivery_id: str, reason: str) -> None:
+    """After an error of ours: a row that was being sent may have arrived, so that it is unknown; others failed."""
+    for states, ending in (("sending",), "unknown"), (OPEN, "failed"):
+        guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(states))
+        session.execute(update(Delivery).where(guard).values(state=ending, reason=reason, lease_until=None))
+
+
+def hold(session: Session, delivery_id: str, until: datetime) -> None:
+    """Keeps a claimed row for later in its slot: the member's clock turned out to be behind."""
+    guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN))
+    session.execute(update(Delivery).where(guard).values(retry_at=until, due_at=until))
+
+
+def settle_abandoned(session: Session, now: datetime, fresh: timedelta) -> None:
+    """Ends what nobody will: sends whose worker died are unknown, and retries too old to be of use expire."""
+    died = and_(col(Delivery.state) == "sending", col(Delivery.lease_until) < now)
+    session.execute(
+        update(Delivery).where(died).values(state="unknown", reason="the worker stopped while sending")
+    )
+    late = and_(col(Delivery.state).in_(OPEN), col(Delivery.due_at) < now - fresh)
+    session.execute(update(Delivery).where(late).values(state="expired", reason="not sent within 48 hours"))
+
+
+def next_instant(session: Session) -> datetime | None:
+    """The next moment at which something is due or to be tried again."""
+    due = select(col(Member.next_nudge_at)).join(Workspace, col(Workspace.id) == col(Member.workspace_id))
+    due = due.where(
+        col(Member.next_nudge_at).is_not(None),
+        col(Member.nudges_off).is_(False),
+        col(Member.unreachable).is_(None),
+        col(Workspace.paused_reason).is_(None),
+    ).order_by(col(Member.next_nudge_at))
+    retry = select(col(Delivery.retry_at)).where(
+        col(Delivery.state).in_(OPEN), col(Delivery.retry_at).is_not(None)
+    )
+    found = [
+        session.execute(due.limit(1)).scalar(),
+        session.execute(retry.order_by(col(Delivery.retry_at)).limit(1)).scalar(),
+    ]
+    return min((moment for moment in found if moment is not None), default=None)
+
+
+def _changed(result: Any) -> int:
+    assert isinstance(result, CursorResult), "an UPDATE gives a cursor's result"
+    return result.rowcount

@@ -1,0 +1,62 @@
+"""Opens the database: SQLite by default, PostgreSQL when a team has outgrown it."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+BUSY_MS: Final = 50
+"""How long SQLite itself waits for a lock (milliseconds): on the event loop nobody may wait longer."""
+
+
+def database_url(text: str) -> URL:
+    """The SQLAlchemy URL; `postgres://` and `postgresql://` mean psycopg 3.
+
+    Raises ValueError with a sentence when it is neither SQLite nor PostgreSQL."""
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise ValueError("it is not a database address; write sqlite:///prm.db or postgresql://…") from error
+    if url.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername in {"sqlite", "sqlite+pysqlite"}:
+        return url.set(drivername="sqlite")
+    raise ValueError(f"{url.drivername} is not supported; use SQLite or PostgreSQL")
+
+
+def is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def is_locked(error: OperationalError) -> bool:
+    """Whether SQLite only asks to come back later. Busy codes carry their cause in the upper bits."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def open_engine(url: URL) -> Engine:
+    """An engine for either database; it connects when it is first used."""
+    if url.drivername != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=2)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own transaction control begins too late for BEGIN IMMEDIATE; ours is in _begin_sqlite.
+    connection.isolation_level = None
+    run: Callable[[str], Any] = connection.execute
+    run("PRAGMA foreign_keys = ON")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        run("PRAGMA journal_mode = WAL")
+    run("PRAGMA synchronous = NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

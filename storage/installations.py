@@ -1,0 +1,155 @@
+"""Where the app is installed, and with which token: slack_sdk's stores on our own tables, encrypted."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from slack_sdk.oauth.installation_store import Installation as SlackInstallation
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from sqlalchemy import bindparam, delete, select, update
+from sqlmodel import Session, col
+
+from storage import workspaces
+from storage.cipher import Cipher
+from storage.database import Database
+from storage.models import Installation, OAuthState, Workspace
+
+STATE_SECONDS: Final = 600
+
+_LIVE: Final = (
+    select(Installation, Workspace)
+    .join(Workspace, col(Workspace.id) == col(Installation.workspace_id))
+    .where(col(Workspace.key) == bindparam("key"), col(Installation.state) == "live")
+)
+_LIVE_OF: Final = select(Installation).where(
+    col(Installation.workspace_id) == bindparam("workspace_id"), col(Installation.state) == "live"
+)
+
+
+@dataclass(frozen=True)
+class Access:
+    """What is needed to act in a workspace."""
+
+    workspace_id: int
+    enterprise_id: str | None
+    team_id: str | None
+    token: str
+    bot_id: str | None
+    bot_user_id: str | None
+    scopes: frozenset[str]
+
+
+def save(session: Session, given: SlackInstallation, cipher: Cipher, now: datetime) -> int:
+    """Keeps a new installation; one that was live there is replaced. Returns the workspace's id."""
+    org_wide = bool(given.is_enterprise_install)
+    key = workspaces.workspace_key(
+        enterprise_id=given.enterprise_id, team_id=given.team_id, org_wide=org_wide
+    )
+    name = (given.enterprise_name if org_wide else given.team_name) or ""
+    workspace = workspaces.ensure(
+        session, key, enterprise_id=given.enterprise_id, team_id=given.team_id, name=name, now=now
+    )
+    assert workspace.id is not None, "a stored row has an id"
+    live = (col(Installation.workspace_id) == workspace.id, col(Installation.state) == "live")
+    # A replaced token is of no use to us, so it is not kept either.
+    session.execute(update(Installation).where(*live).values(state="revoked", token=""))
+    session.add(_row(workspace.id, given, cipher, now))
+    workspaces.resume(session, workspace.id)
+    return workspace.id
+
+
+def _row(workspace_id: int, given: SlackInstallation, cipher: Cipher, now: datetime) -> Installation:
+    if not given.bot_token:
+        raise ValueError("Slack sent no bot token")
+    return Installation(
+        workspace_id=workspace_id,
+        token=cipher.encrypt(given.bot_token),
+        scopes=",".join(given.bot_scopes or ()),
+        app_id=given.app_id,
+        bot_id=given.bot_id,
+        bot_user_id=given.bot_user_id,
+        installed_by=given.user_id,
+        installed_at=now,
+    )
+
+
+def access_by_key(session: Session, key: str, cipher: Cipher) -> Access | None:
+    """How to act in the workspace with this key, if the app is installed there."""
+    row = session.execute(_LIVE, {"key": key}).one_or_none()
+    return None if row is None else _access(row[0], row[1], cipher)
+
+
+def access_of(session: Session, workspace_id: int, cipher: Cipher) -> Access | None:
+    """The same for a workspace of which a row of ours speaks."""
+    row = session.execute(_LIVE_OF, {"workspace_id": workspace_id}).scalar_one_or_none()
+    workspace = session.get(Workspace, workspace_id)
+    return None if row is None or workspace is None else _access(row, workspace, cipher)
+
+
+def _access(row: Installation, workspace: Workspace, cipher: Cipher) -> Access:
+    return Access(
+        workspace_id=row.workspace_id,
+        enterprise_id=workspace.enterprise_id,
+        team_id=workspace.team_id,
+        token=cipher.decrypt(row.token),
+        bot_id=row.bot_id,
+        bot_user_id=row.bot_user_id,
+        scopes=frozenset(filter(None, row.scopes.split(","))),
+    )
+
+
+class InstallationStore(AsyncInstallationStore):
+    """slack_sdk's view of our `installation` table: the OAuth pages save through it."""
+
+    def __init__(self, database: Database, cipher: Cipher, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._cipher = cipher
+        self._now = now
+
+    @property
+    def logger(self) -> logging.Logger:
+        return logging.getLogger(__name__)
+
+    async def async_save(self, installation: SlackInstallation) -> None:
+        await self._database.transact(save, installation, self._cipher, self._now())
+
+
+class StateStore(AsyncOAuthStateStore):
+    """One-use tickets for the OAuth pages. They live on real time: the browser's cookie does too."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @property
+    def logger(self) -> logging.Logger:
+        return logging.getLogger(__name__)
+
+    async def async_issue(self, *args: object, **kwargs: object) -> str:
+        state = secrets.token_urlsafe(32)
+        await self._database.transact(_issue, state, _real_now(STATE_SECONDS))
+        return state
+
+    async def async_consume(self, state: str) -> bool:
+        """Whether the ticket was good; it is no longer, whatever the answer."""
+        return await self._database.transact(_consume, state, _real_now())
+
+
+def _real_now(plus: float = 0) -> datetime:
+    return datetime.fromtimestamp(time.time() + plus, UTC)
+
+
+def _issue(session: Session, state: str, expires_at: datetime) -> None:
+    session.execute(delete(OAuthState).where(col(OAuthState.expires_at) < _real_now()))
+    session.add(OAuthState(state=state, expires_at=expires_at))
+
+
+def _consume(session: Session, state: str, now: datetime) -> bool:
+    # One statement that deletes: of two callbacks that arrive at once only one finds the row.
+    spent = delete(OAuthState).where(col(OAuthState.state) == state).returning(col(OAuthState.expires_at))
+    expires_at = session.execute(spent).scalar_one_or_none()
+    return expires_at is not None and expires_at > now
