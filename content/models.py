@@ -1,0 +1,203 @@
+"""The shapes of what the product knows: one class for each YAML file, and Metric inside Outcome."""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
+
+from content.entry import Entry, Labelled, Name, Named, Source, Text, Verification
+from content.predicates import CredentialKind, Exact, Id, Period, Predicate, numbers, result_tests
+
+
+class Topic(BaseModel):
+    """A short list inside a step: "Soft skills", "What medical sales brings"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Name
+    points: tuple[Text, ...] = Field(min_length=1)
+
+
+class Step(Named):
+    number: Annotated[StrictInt, Field(ge=1, le=5)]
+    summary: Text
+    what_counts: tuple[Text, ...] = Field(min_length=1)  # any of these moves the step forward
+    do_next: Text
+    topics: tuple[Topic, ...] = ()
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        return (f"step {self.number}", str(self.number), *super().spoken)
+
+
+class Rung(Named):
+    """A place on the ladder; with `contrast`, a neighboring job that is not on it."""
+
+    level: Annotated[StrictInt, Field(ge=0)]  # two rungs may share one: both lead to the next level
+    typical_years: Name
+    years_source: Source
+    summary: Text
+    work: tuple[Text, ...] = Field(min_length=1)
+    assessed: tuple[Text, ...] = ()
+    backgrounds: tuple[Text, ...] = ()
+    contrast: StrictBool = False
+
+
+class ExpiryRule(StrEnum):
+    ANNIVERSARY = "anniversary"
+    END_OF_MONTH = "end_of_month"
+    FIXED_CYCLE = "fixed_cycle"  # one cycle shared by all holders, whenever they earned it
+    END_OF_CALENDAR_YEAR = "end_of_calendar_year"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class Area(StrEnum):
+    """The six subjects the article says certifications in this field tend to teach."""
+
+    COMMUNICATION = "communication"
+    DATA_ANALYSIS = "data_analysis"
+    REFERRAL_DEVELOPMENT = "referral_development"
+    NEGOTIATION = "negotiation"
+    COMPLIANCE = "compliance"
+    PERFORMANCE_MEASUREMENT = "performance_measurement"
+
+
+class Credential(Named):
+    """Something to earn. Where `cycle_months` is null, ask the person for the expiry date; never compute one."""
+
+    kind: CredentialKind
+    in_seed: StrictBool
+    issuer: Name | None
+    summary: Text
+    advice: Text | None = None  # what to do before paying for it
+    covers: tuple[Area, ...] = ()  # empty: not known
+    cycle_months: Annotated[StrictInt, Field(gt=0)] | None
+    ce_required: Annotated[StrictInt, Field(gt=0)] | None  # hours or credits per cycle
+    ce_notes: Text | None = None
+    expiry_rule: ExpiryRule
+    fee: Name | None
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        return (*super().spoken, self.kind)
+
+    @model_validator(mode="after")
+    def _computes_only_what_was_verified(self) -> Self:
+        if self.verification is not Verification.VERIFIED and (self.cycle_months or self.ce_required):
+            raise ValueError("an unverified credential cannot have a cycle or required hours")
+        if self.expiry_rule is ExpiryRule.NONE and self.cycle_months:
+            raise ValueError("a credential that never expires has no cycle")
+        return self
+
+
+class MetricKind(StrEnum):
+    """Decides the arithmetic: what a change is called and whether a percent change makes sense."""
+
+    COUNT = "count"
+    PERCENTAGE = "percentage"
+    POINTS = "points"
+    SCORE = "score"
+    DAYS = "days"
+    CURRENCY = "currency"
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"  # lower is better
+
+
+class Metric(Labelled):
+    """One way to measure an outcome. `unit` is the word after a number ("$" goes before it)."""
+
+    outcome: Id
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    kind: MetricKind
+    direction: Direction
+    period: Period  # what a form offers first
+    formula: Text
+    cadence: Text
+    verified_by: Text
+    minimum: Exact | None = None
+    maximum: Exact | None = None
+    whole: StrictBool = False
+    activity: StrictBool = False  # effort, not yet a result: worth logging, weaker as proof
+    default: StrictBool = False
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:
+            raise ValueError("minimum must be below maximum")
+        return self
+
+    def allows(self, value: Decimal) -> bool:
+        """Whether a reading can be true at all: inside the bounds, and whole where only whole makes sense."""
+        if not value.is_finite() or (self.whole and value != value.to_integral_value()):
+            return False
+        return (self.minimum is None or value >= self.minimum) and (
+            self.maximum is None or value <= self.maximum
+        )
+
+
+class Outcome(Labelled):
+    description: Text
+    metrics: tuple[Metric, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hand_down(cls, data: Any) -> Any:
+        """Metrics stand under their outcome in the file: tell each its outcome and, unless it says, the date."""
+        if not isinstance(data, dict) or not isinstance(data.get("metrics"), list | tuple):
+            return data
+        given = {"outcome": data.get("id"), "as_of": data.get("as_of")}
+        metrics = [{**given, **metric} if isinstance(metric, dict) else metric for metric in data["metrics"]]
+        return {**data, "metrics": metrics}
+
+    @property
+    def default_metric(self) -> Metric:
+        """The one a form starts with; the loader has made sure that there is exactly one."""
+        return next(metric for metric in self.metrics if metric.default)
+
+
+class Need(StrEnum):
+    GATE = "gate"
+    SUPPORTING = "supporting"
+
+
+class Criterion(Entry):
+    """What a rung asks for: `sentence` for people, `test` for the rules, `basis` for where the ask comes from."""
+
+    rung: Id
+    need: Need
+    sentence: Text
+    basis: Text | None = None
+    test: Predicate
+
+    @model_validator(mode="after")
+    def _numbers_are_ours(self) -> Self:
+        if any(result_tests(self.test)) and self.source is not Source.HOUSE_DEFAULT:
+            raise ValueError("a number for results is always a house_default")
+        missing = [
+            n for n in numbers(self.test) if not re.search(rf"(?<![\d.]){n:f}(?![\d.]*\d)", self.sentence)
+        ]
+        if missing:
+            raise ValueError(f"the sentence leaves out the number {missing[0]:f} that is tested")
+        return self
+
+
+class NudgeState(StrEnum):
+    START = "start"  # no win or no target yet
+    BEHIND = "behind"
+    STALE = "stale"
+    ON_PACE = "on_pace"
+    DONE = "done"
+
+
+class Nudge(Entry):
+    outcome: Id
+    state: NudgeState
+    title: Name
+    text: Text
+    action: Annotated[Text, StringConstraints(pattern=r"\d")]  # measurable: it carries its number

@@ -1,0 +1,213 @@
+"""Wins people really log find a metric that fits their unit, direction and numbers."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import pytest
+
+from content import Content, Direction, MetricKind, find
+
+
+class Sample(NamedTuple):
+    win: str
+    outcome: str
+    words: str  # how a person would name the metric
+    metric: str
+    unit: str
+    kind: MetricKind
+    direction: Direction
+    baseline: str | None
+    result: str
+
+
+UP, DOWN = Direction.UP, Direction.DOWN
+COUNT, PERCENTAGE = MetricKind.COUNT, MetricKind.PERCENTAGE
+
+SAMPLES = [
+    Sample(
+        "cardiology referrals up",
+        "referral_growth",
+        "referrals",
+        "referrals",
+        "referrals",
+        COUNT,
+        UP,
+        "120",
+        "150",
+    ),
+    Sample(
+        "three new referrers",
+        "network_growth",
+        "first-time referrers",
+        "new_referring_providers",
+        "providers",
+        COUNT,
+        UP,
+        "0",
+        "3",
+    ),
+    Sample(
+        "ortho capture",
+        "network_growth",
+        "in-network share",
+        "in_network_share",
+        "%",
+        PERCENTAGE,
+        UP,
+        "62",
+        "71",
+    ),
+    Sample(
+        "imaging leakage cut",
+        "network_growth",
+        "out of network",
+        "leakage",
+        "%",
+        PERCENTAGE,
+        DOWN,
+        "38",
+        "29",
+    ),
+    Sample(
+        "NPS turned",
+        "provider_satisfaction",
+        "NPS",
+        "referrer_nps",
+        "points",
+        MetricKind.POINTS,
+        UP,
+        "-12",
+        "18",
+    ),
+    Sample(
+        "satisfaction up",
+        "provider_satisfaction",
+        "mean score",
+        "satisfaction_score",
+        "points",
+        MetricKind.SCORE,
+        UP,
+        "3.6",
+        "4.2",
+    ),
+    Sample(
+        "faster issue closure",
+        "provider_satisfaction",
+        "median days to resolve",
+        "issue_resolution_days",
+        "days",
+        MetricKind.DAYS,
+        DOWN,
+        "9",
+        "3.5",
+    ),
+    Sample(
+        "transfer agreement",
+        "contract_wins",
+        "executed agreements",
+        "agreements_signed",
+        "agreements",
+        COUNT,
+        UP,
+        "0",
+        "1",
+    ),
+    Sample(
+        "dinner attendance",
+        "outreach_campaigns",
+        "attendance rate",
+        "event_attendance",
+        "%",
+        PERCENTAGE,
+        UP,
+        None,
+        "46",
+    ),
+    Sample("visits back", "outreach_campaigns", "visits", "visits_per_week", "visits", COUNT, UP, "11", "18"),
+    Sample("mentored a liaison", "leadership", "field rides", "ride_alongs", "rides", COUNT, UP, "0", "6"),
+    Sample("built a dashboard", "leadership", "dashboard", "teams_using", "teams", COUNT, UP, "0", "4"),
+    Sample(
+        "lost ground",
+        "referral_growth",
+        "referrals per quarter",
+        "referrals",
+        "referrals",
+        COUNT,
+        UP,
+        "90",
+        "72",
+    ),
+    Sample(
+        "no change",
+        "provider_satisfaction",
+        "satisfaction score",
+        "satisfaction_score",
+        "points",
+        MetricKind.SCORE,
+        UP,
+        "4.1",
+        "4.1",
+    ),
+    Sample(
+        "big win", "referral_growth", "referrals per month", "referrals", "referrals", COUNT, UP, "7", "12"
+    ),
+    Sample("very long story", "outreach_campaigns", "events", "campaigns", "events", COUNT, UP, "2", "5"),
+    Sample("symbols in the title", "outreach_campaigns", "event", "campaigns", "events", COUNT, UP, "1", "2"),
+]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.win)
+def test_a_win_has_a_metric_that_holds_its_numbers(sample: Sample, content: Content) -> None:
+    metric = content.metric(sample.metric)
+
+    assert metric.outcome == sample.outcome
+    assert (metric.unit, metric.kind, metric.direction) == (sample.unit, sample.kind, sample.direction)
+    assert sample.baseline is None or metric.allows(Decimal(sample.baseline))
+    assert metric.allows(Decimal(sample.result))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.win)
+def test_the_metric_is_found_by_the_words_of_the_person(sample: Sample, content: Content) -> None:
+    assert find(sample.words, content.outcome(sample.outcome).metrics)[0].id == sample.metric
+
+
+@pytest.mark.parametrize(
+    ("metric", "reading"),
+    [
+        ("referrals", "-1"),
+        ("referrals", "12.5"),
+        ("leakage", "100.1"),
+        ("leakage", "-0.1"),
+        ("referrer_nps", "-101"),
+        ("referrer_nps", "101"),
+        ("satisfaction_score", "0.9"),
+        ("satisfaction_score", "5.1"),
+        ("issue_resolution_days", "-2"),
+        ("downstream_revenue", "-0.01"),
+        ("agreements_signed", "0.5"),
+        ("contribution_margin", "NaN"),
+        ("contribution_margin", "Infinity"),
+        ("referrals", "NaN"),
+    ],
+)
+def test_a_reading_that_cannot_be_true_is_refused(metric: str, reading: str, content: Content) -> None:
+    assert not content.metric(metric).allows(Decimal(reading))
+
+
+@pytest.mark.parametrize(
+    ("metric", "reading"),
+    [
+        ("referrals", "0"),
+        ("leakage", "0"),
+        ("leakage", "100"),
+        ("referrer_nps", "-100"),
+        ("referrer_nps", "100"),
+        ("satisfaction_score", "1"),
+        ("satisfaction_score", "5.0"),
+        ("visits_per_week", "17.25"),
+        ("contribution_margin", "-1412.50"),
+        ("onboarding_ramp", "130"),
+    ],
+)
+def test_a_reading_on_the_edge_is_taken(metric: str, reading: str, content: Content) -> None:
+    assert content.metric(metric).allows(Decimal(reading))
