@@ -1,0 +1,127 @@
+"""`prm`: run, web, worker, migrate, sandbox."""
+
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import click
+from alembic import command
+from sqlalchemy.exc import SQLAlchemyError
+
+from slackbot import logs, settings
+from slackbot.app import App, open_app
+from slackbot.deps import real_now
+from slackbot.scheduler import ticking
+from slackbot.serving import listen, run, serving, until_told_to_stop
+from slackbot.settings import Mode, Settings, SettingsError
+from slackbot.socket_mode import socket_mode
+from slackbot.web import Door
+from storage.cipher import CipherError
+from storage.database import DatabaseNotReadyError, alembic_config
+from storage.engine import database_url
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """PRM Coach: a Slack app for physician-liaison teams."""
+
+
+@main.command("run")
+def run_all() -> None:
+    """Answer Slack and send the weekly messages, in one process."""
+    _start(_serve, web=True, worker=True, host="127.0.0.1")
+
+
+@main.command()
+def web() -> None:
+    """Only answer Slack; any number of these may run beside each other."""
+    _start(_serve, web=True, worker=False, host="0.0.0.0")  # noqa: S104 - a web dyno is reached from outside
+
+
+@main.command()
+def worker() -> None:
+    """Only send the weekly messages."""
+    _start(_serve, web=False, worker=True, host="127.0.0.1")
+
+
+@main.command()
+def migrate() -> None:
+    """Create the database, or bring it up to date."""
+    try:
+        address = settings.load_database_address()
+        command.upgrade(alembic_config(address), "head")
+    except SettingsError as error:
+        _stop(str(error))
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        _stop(
+            f"The database could not be brought up to date ({cause}). Check DATABASE_URL; nothing was changed half-way."
+        )
+    where = database_url(address).render_as_string(hide_password=True)
+    click.echo(f"The database at {where} is up to date.")
+
+
+@main.command()
+@click.option(
+    "--port", default=8080, show_default=True, help="Where the page is served, on this machine only."
+)
+@click.option("--fresh", is_flag=True, help="Forget everything from earlier runs first.")
+def sandbox(port: int, fresh: bool) -> None:
+    """Try everything in the browser, against a Slack on this machine."""
+    try:
+        from slackbot.sandboxed import run_sandbox
+    except ModuleNotFoundError as error:
+        _stop(f"The sandbox needs {error.name}. Install it with: pip install 'prm-coach[sandbox]'")
+    _guarded(run_sandbox(port=port, fresh=fresh))
+
+
+async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None:
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(given, real_now))
+        if worker:
+            await stack.enter_async_context(ticking(app.sender.tick, given.tick_seconds))
+        if web:
+            await stack.enter_async_context(_answering(app, given, given.host or host))
+        await until_told_to_stop()
+
+
+@asynccontextmanager
+async def _answering(app: App, given: Settings, host: str) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        sock = listen(host, given.port)
+        await stack.enter_async_context(serving(Door(app.bolt, app.deps.database).asgi(), sock))
+        click.echo(
+            f"PRM Coach answers on http://{host}:{sock.getsockname()[1]} ({given.mode.value}).", err=True
+        )
+        if given.mode is Mode.ONE_OVER_SOCKET:
+            assert given.slack_app_token is not None, "the mode says that there is one"
+            token = given.slack_app_token.get_secret_value()
+            await stack.enter_async_context(socket_mode(app.bolt, app.deps.slack, token))
+        yield
+
+
+def _start(serve: Callable[..., Coroutine[Any, Any, None]], **how: Any) -> None:
+    try:
+        given = settings.load()
+    except SettingsError as error:
+        _stop(str(error))
+    logs.configure(given)
+    _guarded(serve(given, **how))
+
+
+def _guarded(work: Coroutine[Any, Any, None]) -> None:
+    """Runs it; what keeps it from starting is said in a sentence, without a traceback."""
+    try:
+        run(work)
+    except (SettingsError, DatabaseNotReadyError, CipherError) as error:
+        _stop(str(error))
+
+
+def _stop(sentence: str) -> Any:
+    click.echo(sentence, err=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

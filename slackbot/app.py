@@ -1,0 +1,136 @@
+"""The composition root: settings, a database and a clock become a Bolt app with its features."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+
+import content
+from slackbot.access import Authorize, Installed, OneWorkspace, Workspaces
+from slackbot.background import Background
+from slackbot.delivery import Sender
+from slackbot.deps import SLACK_TIMEOUT, Deps, Now, Slack, client_on
+from slackbot.feature import Feature
+from slackbot.features import certs, criteria, nudges, roadmap, welcome, wins
+from slackbot.listeners import Listeners
+from slackbot.settings import Mode, Settings, SettingsError
+from storage.cipher import Cipher, keys_beside
+from storage.database import Database
+from storage.installations import InstallationStore, StateStore
+
+FEATURES: Final[tuple[Feature, ...]] = (
+    welcome.FEATURE,
+    roadmap.FEATURE,
+    certs.FEATURE,
+    criteria.FEATURE,
+    wins.FEATURE,
+    nudges.FEATURE,
+)
+"""In the order in which help and Home show them."""
+
+SCOPES: Final = ("commands", "chat:write", "users:read")
+NOT_HERE: Final = (
+    "PRM Coach is not installed in this workspace. Ask whoever looks after your Slack apps to add it again."
+)
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything that runs, put together."""
+
+    deps: Deps
+    bolt: AsyncApp
+    sender: Sender
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
+    """The app, ready to answer; closes what it opened, after what was begun is done.
+
+    Raises SettingsError and storage.database.DatabaseNotReadyError, each with what to do."""
+    database = Database.at(settings.database_url)
+    database.check()
+    try:
+        knowledge = content.load(over=settings.content_dir)
+    except content.ContentError as error:
+        raise SettingsError(f"PRM_CONTENT_DIR: {error}") from error
+    async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT) as session:
+        workspaces = await _workspaces(settings, database, session, now)
+        background = Background()
+        deps = Deps(
+            settings=settings,
+            database=database,
+            content=knowledge,
+            now=now,
+            slack=Slack(session, settings.slack_api_url, workspaces),
+            background=background,
+            home_sections=[feature.home for feature in FEATURES if feature.home is not None],
+        )
+        try:
+            yield build(deps)
+        finally:
+            await background.drain()
+            database.engine.dispose()
+
+
+def build(deps: Deps) -> App:
+    """Bolt with all our listeners, and the sender with all scheduled messages."""
+    bolt = _bolt(deps)
+    Listeners(deps, FEATURES).register(bolt)
+    return App(deps, bolt, Sender(deps, [kind for feature in FEATURES for kind in feature.scheduled]))
+
+
+def _bolt(deps: Deps) -> AsyncApp:
+    settings = deps.settings
+    secret = settings.slack_signing_secret
+    return AsyncApp(
+        name="prm",
+        client=deps.slack.client(),
+        authorize=Authorize(deps.slack.workspaces),  # type: ignore[arg-type] # an AsyncAuthorize is accepted too, and needed beside OAuth
+        signing_secret=secret.get_secret_value() if secret else "",
+        oauth_settings=_oauth(deps) if settings.mode is Mode.MANY else None,
+        # The answer travels in the HTTP reply; without this Bolt looks for it every 10 ms.
+        process_before_response=True,
+        user_facing_authorize_error_message=NOT_HERE,
+    )
+
+
+def _oauth(deps: Deps) -> AsyncOAuthSettings:
+    settings = deps.settings
+    assert settings.slack_client_secret is not None, "the settings refuse to be without it in this mode"
+    return AsyncOAuthSettings(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        scopes=list(SCOPES),
+        user_scopes=[],
+        authorization_url=settings.slack_authorize_url,
+        installation_store=InstallationStore(deps.database, _cipher(settings, deps.database), deps.now),
+        state_store=StateStore(deps.database),
+    )
+
+
+async def _workspaces(
+    settings: Settings, database: Database, session: aiohttp.ClientSession, now: Now
+) -> Workspaces:
+    if settings.mode is Mode.MANY:
+        return Installed(database, _cipher(settings, database))
+    assert settings.slack_bot_token is not None, "the settings refuse to be without it in this mode"
+    client = client_on(session, settings.slack_api_url, settings.slack_bot_token.get_secret_value())
+    try:
+        return await OneWorkspace.asked_of_slack(client, database, now)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SettingsError(
+            f"Slack does not answer at {settings.slack_api_url}. Check the network, then start again."
+        ) from error
+
+
+def _cipher(settings: Settings, database: Database) -> Cipher:
+    if settings.keys or not database.inline:
+        return Cipher(settings.keys)
+    assert database.engine.url.database is not None, "a checked SQLite database is a file"
+    return Cipher(keys_beside(Path(database.engine.url.database)))

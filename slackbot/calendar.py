@@ -1,0 +1,36 @@
+"""Keeps `member.next_nudge_at` true: the schedule is data, worked out from the member's own choices."""
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from slackbot.rules.schedule import Occurrence, Rhythm, next_occurrence
+from storage import deliveries
+from storage.models import Member
+
+NUDGE = "nudge"
+
+
+def rhythm_of(member: Member, zone: ZoneInfo) -> Rhythm:
+    return Rhythm(
+        weekday=member.nudge_weekday, time=member.nudge_time, zone=zone, paused_until=member.paused_until
+    )
+
+
+def wants_nudges(member: Member) -> bool:
+    return not member.nudges_off and member.unreachable is None
+
+
+def upcoming(member: Member, zone: ZoneInfo, now: datetime, taken: Collection[str]) -> Occurrence | None:
+    """The next weekly message, if the member wants any; never a second one in a week that had its own."""
+    return next_occurrence(rhythm_of(member, zone), now, taken) if wants_nudges(member) else None
+
+
+def reschedule(session: Session, member: Member, zone: ZoneInfo, now: datetime) -> Occurrence | None:
+    """Works the next weekly message out anew, after anything it depends on has changed."""
+    assert member.id is not None, "a stored row has an id"
+    due = upcoming(member, zone, now, deliveries.recent_slots(session, member.id, NUDGE))
+    member.next_nudge_at = due.at if due else None
+    return due

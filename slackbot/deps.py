@@ -1,0 +1,128 @@
+"""What a listener may ask for: the database, the time, the content, and Slack."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+from sqlmodel import Session
+
+from content import Content
+from slackbot.access import Workspaces
+from slackbot.background import Background
+from slackbot.calendar import reschedule, wants_nudges
+from slackbot.home import Glance, HomeSection, home_view
+from slackbot.settings import Settings
+from slackbot.ui.blocks import Message, View
+from storage import members
+from storage.database import Database
+from storage.members import Person
+from storage.models import Member, Workspace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Now = Callable[[], datetime]
+
+SLACK_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=3)
+"""On the session, because a client that is given one ignores its own timeout."""
+
+
+class NotInstalledError(Exception):
+    """The app is no longer in that workspace."""
+
+
+def real_now() -> datetime:
+    """The only place where the product asks what time it is."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Slack:
+    """Clients that share one connection pool, and never repeat a call by themselves.
+
+    slack_sdk opens a connection per call when it is given no session, and its default retry could post twice."""
+
+    session: aiohttp.ClientSession
+    base_url: str
+    workspaces: Workspaces
+
+    def client(self, token: str | None = None) -> AsyncWebClient:
+        return client_on(self.session, self.base_url, token)
+
+    async def client_for(self, workspace_id: int) -> AsyncWebClient:
+        """Raises NotInstalledError when there is no live token for the workspace."""
+        access = await self.workspaces.by_id(workspace_id)
+        if access is None:
+            raise NotInstalledError
+        return self.client(access.token)
+
+    async def respond(self, response_url: str, message: Message, *, replace: bool) -> None:
+        """Answers a press through the address that Slack gave with it."""
+        webhook = AsyncWebhookClient(response_url, session=self.session, retry_handlers=[])
+        await webhook.send(**message, response_type="ephemeral", replace_original=replace)
+
+
+def client_on(session: aiohttp.ClientSession, base_url: str, token: str | None) -> AsyncWebClient:
+    return AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
+
+
+@dataclass(frozen=True)
+class Deps:
+    """Handed to every listener; made once, in `app`."""
+
+    settings: Settings
+    database: Database
+    content: Content
+    now: Now
+    slack: Slack
+    background: Background
+    home_sections: Sequence[HomeSection] = ()
+
+    async def transact(
+        self, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """One unit of work: one session, one transaction, closed before Slack is spoken to."""
+        return await self.database.transact(work, *args, **kwargs)
+
+    def glance(self, member: Member, workspace: Workspace) -> Glance:
+        """What a view of this member may look at, now."""
+        zone = member.zone or workspace.zone or self.settings.default_zone
+        return Glance(member, workspace, ZoneInfo(zone), self.now(), self.content)
+
+    def meet(self, session: Session, person: Person) -> Glance:
+        """The member who asks, made if they are new, with all that a view of them may look at.
+
+        Who is new, or is back after Slack said they were gone, gets a place in the schedule."""
+        member, workspace = members.meet(session, person, self.now())
+        glance = self.glance(member, workspace)
+        if member.unreachable is not None:
+            member.unreachable = None
+            member.profile_read_at = None
+        if member.next_nudge_at is None and wants_nudges(member):
+            reschedule(session, member, glance.zone, glance.now)
+        return glance
+
+    def refresh_home(self, person: Person) -> None:
+        """Publishes the person's Home again, after the answer they are waiting for."""
+        self.background.start(self.publish_home(person), "home")
+
+    async def publish_home(self, person: Person) -> None:
+        client = await self.slack.client_for(person.workspace_id)
+        view = await self.transact(self._home, person)
+        await client.views_publish(user_id=person.user_id, view=view)
+
+    def _home(self, session: Session, person: Person) -> View:
+        return home_view(session, self.meet(session, person), self.home_sections)
+
+    async def tell(self, person: Person, message: Message) -> None:
+        """A direct message about what the person just did; scheduled ones go through the ledger instead."""
+        client = await self.slack.client_for(person.workspace_id)
+        await client.chat_postMessage(channel=person.user_id, **QUIET, **message)
+
+
+QUIET: Final[dict[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
+"""Links in our messages are not blown up into previews."""

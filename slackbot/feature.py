@@ -1,0 +1,100 @@
+"""The records a feature fills in; help, "did you mean", Home, the dispatcher and the README's test all read them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from slackbot.deps import Deps
+from slackbot.home import Glance, HomeSection
+from slackbot.ui.blocks import Message, View
+from storage.members import Person
+from storage.models import Delivery
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody asked for something: typed it, pressed it, or chose it from a menu."""
+
+    person: Person
+    words: str
+    open: Callable[[View], Awaitable[None]]
+    """Shows a form. A trigger lives three seconds, so at most one quick read comes before it."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A form came back. `key` is the same however often it is sent."""
+
+    person: Person
+    key: str
+    values: Mapping[str, str | None]
+    metadata: str
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """One word after `/prm`: its function and its help are one record."""
+
+    name: str
+    summary: str
+    run: Callable[[Deps, Asked], Awaitable[Message | None]]
+    group: str
+    usage: str = ""
+    examples: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A modal's way back. It raises FormError for what must be mended; a view it returns replaces the form."""
+
+    callback: str
+    submitted: Callable[[Deps, Submitted], Awaitable[View | None]]
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """An entry in Slack's shortcuts menu."""
+
+    callback: str
+    chosen: Callable[[Deps, Asked], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A scheduled message that is better not sent, with the reason for the ledger."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A scheduled message, and what the ledger remembers of it (ids only, no text)."""
+
+    message: Message
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ScheduledMessage:
+    """A kind of message that comes by itself, through the ledger.
+
+    `claim` takes what is due, in one short transaction, and says how many it took; `compose` decides what to say."""
+
+    kind: str
+    claim: Callable[[Deps, Session, int], int]
+    compose: Callable[[Session, Glance, Delivery], Spoken | Silence]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One story a person would tell, with all its doors."""
+
+    name: str
+    subcommands: tuple[Subcommand, ...] = ()
+    forms: tuple[Form, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
+    scheduled: tuple[ScheduledMessage, ...] = ()
+    home: HomeSection | None = field(default=None)

@@ -1,0 +1,1 @@
+"""One module per story a person would tell: its commands, forms, parsing and replies."""

@@ -1,0 +1,110 @@
+"""`/prm certs`: which certifications there are, what they ask for, and how sure we are of each."""
+
+from content import Content, Credential, ExpiryRule, find
+from slackbot.deps import Deps
+from slackbot.feature import Asked, Feature, Subcommand
+from slackbot.ui.badges import badge, mark
+from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.text import escape, joined
+
+NO_STANDARD = (
+    "No single credential is the standard in this field, and results count for more than any of them."
+)
+ASK_FIRST = "Before you pay for one, ask your manager whether your organization values it."
+ROW = 5
+"""Buttons side by side before a phone's screen gets crowded."""
+
+_EXPIRY = {
+    ExpiryRule.ANNIVERSARY: "on the anniversary of the day you earned it",
+    ExpiryRule.END_OF_MONTH: "at the end of the month in which you earned it",
+    ExpiryRule.FIXED_CYCLE: "at the end of a cycle that all holders share",
+    ExpiryRule.END_OF_CALENDAR_YEAR: "at the end of the calendar year",
+}
+
+
+async def certs(deps: Deps, asked: Asked) -> Message:
+    """All credentials, or the one that was asked for."""
+    if not asked.words:
+        return overview(deps.content)
+    found = find(asked.words, deps.content.credentials)
+    if found:
+        return credential_message(found[0])
+    return overview(deps.content, "I don't know one by that name. These are the ones I know.")
+
+
+def overview(content: Content, opening: str | None = None) -> Message:
+    """The article's certifications first, each with its badge, then what else the field offers."""
+    seeded = [entry for entry in content.credentials if entry.in_seed and entry.kind == "certification"]
+    others = [entry for entry in content.credentials if entry not in seeded]
+    blocks: list[Block] = [header("Certifications and courses"), section(opening or NO_STANDARD)]
+    for entry in seeded:
+        text = f"*{escape(entry.name)}*\n{escape(entry.summary)}\n_{escape(badge(entry))}_"
+        blocks.append(section(text, accessory=runs("Open", f"certs {entry.id}")))
+    lines = (f"*{escape(entry.name)}*: {entry.kind}, {mark(entry)}" for entry in others)
+    blocks.append(section(f"*Also in the field*\n{bullets(lines)}"))
+    for start in range(0, len(others), ROW):
+        row = others[start : start + ROW]
+        blocks.append(actions(*(runs(_short(entry), f"certs {entry.id}") for entry in row)))
+    return message(*blocks, context(ASK_FIRST))
+
+
+def _short(entry: Credential) -> str:
+    return entry.name.split(" (")[0]
+
+
+def credential_message(entry: Credential) -> Message:
+    blocks: list[Block] = [header(entry.name), section(escape(entry.summary))]
+    if entry.advice:
+        blocks.append(section(f"*Before you decide*\n{escape(entry.advice)}"))
+    blocks.append(section(bullets(_facts(entry))))
+    return message(
+        *blocks,
+        context(badge(entry)),
+        actions(runs("All certifications", "certs"), runs("Step 3: training", "roadmap 3")),
+    )
+
+
+def _facts(entry: Credential) -> list[str]:
+    covers = joined([area.value.replace("_", " ") for area in entry.covers])
+    lines = [
+        f"*Kind:* {entry.kind}",
+        f"*Issuer:* {escape(entry.issuer) if entry.issuer else 'none found'}",
+        f"*Covers:* {covers}" if covers else "",
+        f"*Renewal:* {escape(_renewal(entry))}",
+        f"*Fee:* {escape(entry.fee) if entry.fee else 'not known to us; ask the issuer'}",
+    ]
+    return [line for line in lines if line]
+
+
+def _renewal(entry: Credential) -> str:
+    if entry.expiry_rule is ExpiryRule.NONE:
+        return "none; it is training you complete"
+    if entry.cycle_months is None:
+        return "not known to us; go by the date on your own certificate"
+    years = (
+        f"every {entry.cycle_months // 12} years"
+        if entry.cycle_months % 12 == 0
+        else f"every {entry.cycle_months} months"
+    )
+    needs = [f"{years}, {_EXPIRY[entry.expiry_rule]}" if entry.expiry_rule in _EXPIRY else years]
+    if entry.ce_required:
+        needs.append(f"with {entry.ce_required} hours or credits of continuing education")
+    if entry.ce_notes:
+        needs.append(entry.ce_notes)
+    return ". ".join([", ".join(needs[:2]), *needs[2:]])
+
+
+FEATURE = Feature(
+    name="certs",
+    subcommands=(
+        Subcommand(
+            name="certs",
+            usage="[name]",
+            summary="certifications and courses, and how sure we are of each.",
+            run=certs,
+            group="Ask",
+            examples=("/prm certs cphims",),
+            aliases=("cert", "certifications", "certification", "credentials", "courses"),
+        ),
+    ),
+)

@@ -1,0 +1,215 @@
+"""The doors that Bolt opens: each turns Slack's request into a record of ours, and says the answer in the right place.
+
+There are few of them, each with a table behind: a listener costs every request its matching."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from slackbot.commands import Commands
+from slackbot.deps import Deps
+from slackbot.errors import BUSY, FormError, UserError, apology
+from slackbot.feature import Asked, Feature, Submitted
+from slackbot.ui.blocks import RUN, Message, View, message, section
+from slackbot.ui.forms import modal, read
+from storage.database import DatabaseBusyError
+from storage.members import Person
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+Payload = dict[str, Any]
+
+PATIENCE: Final = 2.7
+"""Seconds for one answer: Slack gives up after three."""
+SLOW: Final = "That took longer than Slack allows. Please try it again: nothing is ever saved twice."
+OUTDATED_BUTTON: Final = "That button is from an older version of me. Type `/prm` to see what I can do now."
+OUTDATED_FORM: Final = (
+    "This form is from an older version of me, so I could not take it. Please open it again with `/prm`."
+)
+TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
+ANYTHING: Final = re.compile(".*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What to tell somebody instead of the answer."""
+
+    sentence: str
+
+    def message(self) -> Message:
+        return message(section(self.sentence))
+
+
+async def told(work: Awaitable[T], where: str) -> T | Trouble:
+    """The answer, or the sentence that replaces it. FormError pass: they belong into the form."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await work
+    except FormError:
+        raise
+    except UserError as error:
+        return Trouble(str(error))
+    except DatabaseBusyError:
+        return Trouble(BUSY)
+    except TimeoutError:
+        log.warning("too_slow", where=where)
+        return Trouble(SLOW)
+    except Exception as error:  # noqa: BLE001 - the edge: whatever it was, somebody is waiting for an answer
+        return Trouble(apology(error, where))
+
+
+class Listeners:
+    """Everything that Slack may send, and who in our house answers it."""
+
+    def __init__(self, deps: Deps, features: Sequence[Feature]) -> None:
+        self._deps = deps
+        self._commands = Commands(features)
+        self._forms = {form.callback: form for feature in features for form in feature.forms}
+        self._shortcuts = {
+            shortcut.callback: shortcut for feature in features for shortcut in feature.shortcuts
+        }
+
+    def register(self, bolt: AsyncApp) -> None:
+        bolt.command(ANYTHING)(self.command)
+        bolt.view({"type": "view_submission", "callback_id": ANYTHING})(self.form)
+        bolt.view({"type": "view_closed", "callback_id": ANYTHING})(self.closed)
+        bolt.action(ANYTHING)(self.press)
+        bolt.shortcut(ANYTHING)(self.shortcut)
+        bolt.event("app_home_opened")(self.home)
+
+    async def command(
+        self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        person = _person(context, body.get("user_name", ""))
+        asked = Asked(person, body.get("text", ""), _opener(client, body))
+        answer = await told(self._commands.answer(self._deps, asked), "command")
+        answer = answer.message() if isinstance(answer, Trouble) else answer
+        await (ack() if answer is None else ack(response_type="ephemeral", **answer))
+
+    async def form(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        view = body["view"]
+        form = self._forms.get(view.get("callback_id", ""))
+        if form is None:
+            log.warning("unknown_form")
+            await ack(response_action="update", view=_notice(OUTDATED_FORM))
+            return
+        submitted = Submitted(
+            person=_person(context, body["user"].get("name", "")),
+            key=view["id"],
+            values=read(view),
+            metadata=view.get("private_metadata", ""),
+        )
+        try:
+            answer = await told(form.submitted(self._deps, submitted), form.callback)
+        except FormError as wrong:
+            await ack(response_action="errors", errors=wrong.errors)
+            return
+        if isinstance(answer, Trouble):
+            # Beside the first field, so that the form stays open with what was typed.
+            await ack(response_action="errors", errors={_first_input(view): answer.sentence})
+            return
+        await (ack() if answer is None else ack(response_action="update", view=answer))
+
+    async def closed(self, ack: AsyncAck) -> None:
+        await ack()
+
+    async def press(
+        self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        action = body["actions"][0]
+        person = _person(context, body["user"].get("name", ""))
+        if action.get("type") != "button" or action.get("url"):
+            # A choice in a form is read when the form is submitted; a link opens by itself.
+            await ack()
+            return
+        if not str(action["action_id"]).startswith(f"{RUN}:"):
+            log.warning("unknown_button")
+            answer: Message | Trouble | None = Trouble(OUTDATED_BUTTON)
+        else:
+            asked = Asked(person, str(action.get("value", "")), _opener(client, body))
+            answer = await told(self._commands.answer(self._deps, asked), "button")
+        await ack()
+        if answer is not None:
+            self._say_where_it_was_pressed(answer, body, client)
+
+    async def shortcut(
+        self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
+    ) -> None:
+        shortcut = self._shortcuts.get(body.get("callback_id", ""))
+        open_form = _opener(client, body)
+        if shortcut is None:
+            log.warning("unknown_shortcut")
+            await open_form(_notice(OUTDATED_BUTTON))
+        else:
+            asked = Asked(_person(context, body["user"].get("name", "")), "", open_form)
+            done = await told(shortcut.chosen(self._deps, asked), shortcut.callback)
+            if isinstance(done, Trouble):
+                await told(open_form(_notice(done.sentence)), "notice")
+        await ack()
+
+    async def home(self, ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
+        await ack()
+        if event.get("tab") == "home":
+            self._deps.refresh_home(_person(context, ""))
+
+    def _say_where_it_was_pressed(
+        self, answer: Message | Trouble, body: Payload, client: AsyncWebClient
+    ) -> None:
+        shown = answer.message() if isinstance(answer, Trouble) else answer
+        self._deps.background.start(self._said(shown, body, client), "press")
+
+    async def _said(self, answer: Message, body: Payload, client: AsyncWebClient) -> None:
+        container = body.get("container", {})
+        if response_url := body.get("response_url"):
+            replace = bool(container.get("is_ephemeral"))
+            await self._deps.slack.respond(response_url, answer, replace=replace)
+        elif body.get("view", {}).get("type") == "modal":
+            await client.views_update(view_id=body["view"]["id"], view=_answer_view(answer))
+        else:
+            await client.views_open(trigger_id=body["trigger_id"], view=_answer_view(answer))
+
+
+def _person(context: AsyncBoltContext, name: str) -> Person:
+    return Person(
+        workspace_id=context["workspace_id"],
+        user_id=context.user_id or "",
+        team_id=context.team_id,
+        name=name,
+    )
+
+
+def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable[None]]:
+    """Opens a form; from inside a modal it is stacked on top, since the one below must not be lost."""
+
+    async def open_form(view: View) -> None:
+        try:
+            if body.get("view", {}).get("type") == "modal":
+                await client.views_push(trigger_id=body["trigger_id"], view=view)
+            else:
+                await client.views_open(trigger_id=body["trigger_id"], view=view)
+        except SlackApiError as error:
+            if error.response.get("error") in TOO_LATE:
+                raise UserError("Slack waited too long for that form. Please try it once more.") from error
+            raise
+
+    return open_form
+
+
+def _first_input(view: Payload) -> str:
+    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
+
+
+def _answer_view(answer: Message) -> View:
+    return modal("answer", "PRM Coach", *answer["blocks"])
+
+
+def _notice(sentence: str) -> View:
+    return modal("notice", "PRM Coach", section(sentence))

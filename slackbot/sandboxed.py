@@ -1,0 +1,92 @@
+"""`prm sandbox`: starts the fake Slack and the real app side by side, with one clock, and installs one in the other."""
+
+import asyncio
+import shutil
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from alembic import command
+
+from sandbox.clock import Clock
+from sandbox.errors import SandboxError
+from sandbox.server import Sandbox
+from slackbot import logs, settings
+from slackbot.app import App, open_app
+from slackbot.scheduler import ticking
+from slackbot.serving import listen, serving, until_told_to_stop
+from slackbot.settings import Settings, SettingsError
+from slackbot.web import Door
+from storage import deliveries
+from storage.database import alembic_config
+
+FOLDER: Final = Path(".sandbox")
+TEAMS: Final = ("riverside", "lakeview")
+TICK_SECONDS: Final = 5
+
+
+def sandbox_settings(slack: Sandbox, database_url: str, **more: Any) -> Settings:
+    """The settings of an app that lives in this Slack; what the environment says of another one does not count."""
+    return settings.load(
+        SLACK_BOT_TOKEN=None,
+        SLACK_APP_TOKEN=None,
+        SLACK_CLIENT_ID=slack.client_id,
+        SLACK_CLIENT_SECRET=slack.client_secret,
+        SLACK_SIGNING_SECRET=slack.signing_secret,
+        SLACK_API_URL=slack.api_url,
+        SLACK_AUTHORIZE_URL=slack.authorize_url,
+        DATABASE_URL=database_url,
+        **more,
+    )
+
+
+def follow(clock: Clock, app: App) -> None:
+    """After each move of the clock the app ticks, and a long move stops wherever something is due."""
+
+    async def next_due() -> datetime | None:
+        return await app.deps.transact(deliveries.next_instant)
+
+    clock.next_due, clock.tick = next_due, app.sender.tick
+
+
+async def run_sandbox(*, port: int, fresh: bool) -> None:
+    """Serves the page until it is told to stop. Raises SettingsError when it cannot."""
+    if fresh:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(exist_ok=True)
+    slack = Sandbox(directory=FOLDER)
+    try:
+        await slack.start(port)
+    except SandboxError as error:
+        raise SettingsError(f"{error} Choose another with: make sandbox ARGS='--port 8081'") from error
+    try:
+        await _run_app(slack)
+    finally:
+        await slack.stop()
+
+
+async def _run_app(slack: Sandbox) -> None:
+    given = sandbox_settings(slack, f"sqlite:///{FOLDER / 'prm.db'}")
+    logs.configure(given)
+    await asyncio.to_thread(command.upgrade, alembic_config(given.database_url), "head")
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(given, slack.clock.now))
+        sock = listen("127.0.0.1", 0)
+        await stack.enter_async_context(serving(Door(app.bolt, app.deps.database).asgi(), sock))
+        slack.connect(f"http://127.0.0.1:{sock.getsockname()[1]}")
+        await _install_where_missing(slack, app)
+        follow(slack.clock, app)
+        await stack.enter_async_context(ticking(app.sender.tick, TICK_SECONDS))
+        click.echo(f"Open {slack.url} in your browser. Stop with Ctrl+C.")
+        await until_told_to_stop()
+
+
+async def _install_where_missing(slack: Sandbox, app: App) -> None:
+    for team in TEAMS:
+        team_id = slack.world.team_id(team)
+        access = await app.deps.slack.workspaces.by_key(team_id)
+        known = slack.state.installations.get(access.token) if access else None
+        if known is None or known.status != "live":
+            await slack.install(team)

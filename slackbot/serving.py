@@ -1,0 +1,83 @@
+"""Runs an ASGI app on uvicorn beside other work in one event loop, and stops it in good order."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from slackbot.settings import SettingsError
+
+GRACE: Final = 5
+"""Seconds that requests in flight get to finish when we are told to stop."""
+
+
+class _Quiet(uvicorn.Server):
+    """Leaves signals to us: the worker beside it has to stop too."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises SettingsError when the port is taken, or may not be used."""
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        # Already now, so that whoever connects before uvicorn is up waits instead of being refused.
+        sock.listen(2048)
+    except OSError as error:
+        sock.close()
+        raise SettingsError(
+            f"Port {port} on {host} cannot be used ({error.strerror}). Stop what runs there, or set PORT to another."
+        ) from error
+    return sock
+
+
+@contextlib.asynccontextmanager
+async def serving(asgi: ASGIApp, sock: socket.socket) -> AsyncIterator[None]:
+    """Serves for as long as the block runs."""
+    config = uvicorn.Config(
+        asgi,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=GRACE,
+        # Behind a load balancer the scheme that the browser saw is in a header.
+        proxy_headers=True,
+        server_header=False,
+    )
+    server = _Quiet(config)
+    task = asyncio.create_task(server.serve(sockets=[sock]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+async def until_told_to_stop() -> None:
+    """Waits for SIGTERM or SIGINT."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no loop signal handlers
+            loop.add_signal_handler(number, told.set)
+    await told.wait()
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Runs to the end on uvloop, where there is one."""
+    factory = None
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        factory = uvloop.new_event_loop
+    with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=factory) as runner:
+        runner.run(work)

@@ -1,0 +1,43 @@
+"""Socket Mode: Slack's requests come through a websocket that we open, so no public address is needed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from time import time
+
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from slackbot.deps import Slack
+from slackbot.settings import SettingsError
+from slackbot.web import dispatch
+
+
+@asynccontextmanager
+async def socket_mode(bolt: AsyncApp, slack: Slack, app_token: str) -> AsyncIterator[SocketModeClient]:
+    """Connected for as long as the block runs. Raises SettingsError when Slack refuses the app token."""
+
+    async def answer(client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
+        began = time()
+        request = AsyncBoltRequest(mode="socket_mode", body=envelope.payload, headers=build_headers(envelope))
+        await send_async_response(client, envelope, await dispatch(bolt, request), began)
+
+    client = SocketModeClient(app_token=app_token, web_client=slack.client())
+    client.socket_mode_request_listeners.append(answer)
+    try:
+        await client.connect()
+    except SlackApiError as error:
+        await client.close()
+        why = error.response.get("error", "unknown error")
+        raise SettingsError(
+            f"Slack refuses SLACK_APP_TOKEN ({why}). Make one at your app > Basic Information > "
+            "App-Level Tokens, with the scope connections:write, and switch Socket Mode on."
+        ) from error
+    try:
+        yield client
+    finally:
+        await client.close()

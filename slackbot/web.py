@@ -1,0 +1,158 @@
+"""The HTTP door: guards it before Bolt, which would answer 500 to a malformed request and drop some good ones."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import structlog
+from slack_bolt.adapter.starlette.async_handler import to_starlette_response
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_internals import build_async_context
+from slack_bolt.response import BoltResponse
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+LARGEST_BODY: Final = 1024 * 1024
+"""Bytes. Slack's own largest payload is a view of 250 kB."""
+_TIMESTAMP: Final = re.compile(r"\d{1,12}", re.ASCII)
+_SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
+
+
+class RefusedError(Exception):
+    """A request that is not let in, with the HTTP status that says why."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class SlackRequest(AsyncBoltRequest):
+    """A request whose form is read as a form.
+
+    Bolt 1.30 takes any body that holds the word "payload" for an interaction, finds no such field, and drops
+    the command of a person who happened to type that word."""
+
+    def __init__(
+        self, raw: str, headers: Mapping[str, str], query: Mapping[str, str], body: dict[str, Any]
+    ) -> None:
+        super().__init__(body="", headers=dict(headers), query=dict(query))
+        self.raw_body = raw
+        self.body = body
+        try:
+            self.context = build_async_context(AsyncBoltContext(), body)
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+            # Bolt looks into the body before the signature is checked, and trusts its shape.
+            raise RefusedError(400, "not a Slack request") from error
+
+
+def parse_body(raw: str, content_type: str) -> dict[str, Any]:
+    """What Slack sent: a command's form, an interaction's `payload` field, or an event's JSON.
+
+    Raises RefusedError (400) when it is none of these."""
+    try:
+        if content_type.startswith("application/json") or raw.startswith("{"):
+            parsed = json.loads(raw)
+        else:
+            form = dict(parse_qsl(raw, keep_blank_values=True))
+            parsed = json.loads(form["payload"]) if "payload" in form else form
+    except (ValueError, RecursionError) as error:
+        raise RefusedError(400, "malformed body") from error
+    if not isinstance(parsed, dict):
+        raise RefusedError(400, "not an object")
+    return parsed
+
+
+async def dispatch(bolt: AsyncApp, request: AsyncBoltRequest) -> BoltResponse:
+    """Bolt's answer. What it knows no listener for is acknowledged, so that Slack neither repeats nor complains."""
+    response = await bolt.async_dispatch(request)
+    if response.status == 404:
+        log.warning("unhandled", kind=str(request.body.get("type", "command")))
+        return BoltResponse(status=200, body="")
+    return response
+
+
+class Door:
+    """Slack's side of the house, as Starlette routes."""
+
+    def __init__(self, bolt: AsyncApp, database: Database) -> None:
+        self._bolt = bolt
+        self._database = database
+
+    def asgi(self) -> Starlette:
+        routes = [Route("/slack/events", self.events, methods=["POST"]), Route("/healthz", self.health)]
+        flow = self._bolt.oauth_flow
+        if flow is not None:
+            routes += [Route(flow.install_path, self.install), Route(flow.redirect_uri_path, self.installed)]
+        return Starlette(routes=routes)
+
+    async def events(self, request: Request) -> Response:
+        """Commands, interactions and events."""
+        try:
+            _check_signature_shape(request)
+            raw = await _capped_body(request)
+            body = parse_body(raw, request.headers.get("content-type", ""))
+            slack_request = SlackRequest(raw, request.headers, request.query_params, body)
+        except RefusedError as refused:
+            log.info("refused", status=refused.status, why=str(refused))
+            return PlainTextResponse(str(refused), refused.status)
+        return to_starlette_response(await dispatch(self._bolt, slack_request))
+
+    async def install(self, request: Request) -> Response:
+        assert self._bolt.oauth_flow is not None, "the route exists only with OAuth"
+        return _page(await self._bolt.oauth_flow.handle_installation(_browser_request(request)))
+
+    async def installed(self, request: Request) -> Response:
+        assert self._bolt.oauth_flow is not None, "the route exists only with OAuth"
+        return _page(await self._bolt.oauth_flow.handle_callback(_browser_request(request)))
+
+    async def health(self, _request: Request) -> Response:
+        """200 only if the database answers."""
+        if await run_in_threadpool(self._database.answers):
+            return JSONResponse({"status": "ok"})
+        return JSONResponse({"status": "the database does not answer"}, 503)
+
+
+def _check_signature_shape(request: Request) -> None:
+    # Bolt checks the signature itself, but raises on a timestamp or signature it cannot even read.
+    timestamp = request.headers.get("x-slack-request-timestamp", "")
+    signature = request.headers.get("x-slack-signature", "")
+    if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+        raise RefusedError(401, "not signed by Slack")
+
+
+async def _capped_body(request: Request) -> str:
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > LARGEST_BODY:
+            raise RefusedError(413, "too large")
+        chunks.append(chunk)
+    try:
+        return b"".join(chunks).decode()
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "not UTF-8") from error
+
+
+def _browser_request(request: Request) -> AsyncBoltRequest:
+    query: dict[str, Sequence[str]] = {
+        name: request.query_params.getlist(name) for name in request.query_params
+    }
+    return AsyncBoltRequest(body="", query=query, headers=dict(request.headers))
+
+
+def _page(answer: BoltResponse) -> Response:
+    page = to_starlette_response(answer)
+    # The page carries a one-use code: it is neither framed nor kept.
+    page.headers["content-security-policy"] = "frame-ancestors 'none'"
+    page.headers["cache-control"] = "no-store"
+    return page
