@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -14,6 +15,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from slackbot import profiles
 from slackbot.commands import Commands
 from slackbot.deps import Deps
 from slackbot.errors import BUSY, FormError, UserError, apology
@@ -72,6 +74,7 @@ class Listeners:
     def __init__(self, deps: Deps, features: Sequence[Feature]) -> None:
         self._deps = deps
         self._commands = Commands(features)
+        self._learned: dict[tuple[int, str], datetime] = {}
         self._forms = {form.callback: form for feature in features for form in feature.forms}
         self._shortcuts = {
             shortcut.callback: shortcut for feature in features for shortcut in feature.shortcuts
@@ -92,6 +95,7 @@ class Listeners:
         asked = Asked(person, body.get("text", ""), _opener(client, body))
         answer = await told(self._commands.answer(self._deps, asked), "command")
         answer = answer.message() if isinstance(answer, Trouble) else answer
+        self._learn_about(person)
         await (ack() if answer is None else ack(response_type="ephemeral", **answer))
 
     async def form(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
@@ -147,7 +151,7 @@ class Listeners:
         open_form = _opener(client, body)
         if shortcut is None:
             log.warning("unknown_shortcut")
-            await open_form(_notice(OUTDATED_BUTTON))
+            await told(open_form(_notice(OUTDATED_BUTTON)), "notice")
         else:
             asked = Asked(_person(context, body["user"].get("name", "")), "", open_form)
             done = await told(shortcut.chosen(self._deps, asked), shortcut.callback)
@@ -157,8 +161,17 @@ class Listeners:
 
     async def home(self, ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
         await ack()
+        person = _person(context, "")
         if event.get("tab") == "home":
-            self._deps.refresh_home(_person(context, ""))
+            self._deps.refresh_home(person)
+            self._learn_about(person)
+
+    def _learn_about(self, person: Person) -> None:
+        """Reads the person's Slack profile after the answer, once a day, so that their zone is known in time."""
+        now, who = self._deps.now(), (person.workspace_id, person.user_id)
+        if now - self._learned.get(who, now - profiles.FRESH) >= profiles.FRESH:
+            self._learned[who] = now
+            self._deps.background.start(profiles.read_once(self._deps, person), "profile")
 
     def _say_where_it_was_pressed(
         self, answer: Message | Trouble, body: Payload, client: AsyncWebClient

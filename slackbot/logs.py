@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import structlog
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 
 from slackbot.settings import Settings
 
@@ -38,5 +39,11 @@ def configure(settings: Settings) -> None:
     root.handlers = [out]
     root.setLevel(settings.log_level)
     # At INFO and DEBUG Slack's libraries log whole bodies, APScheduler every tick and Alembic every step.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_says_something)
     for name in ("slack_bolt", "slack_sdk", "apscheduler", "alembic", "aiohttp"):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _says_something(record: logging.LogRecord) -> bool:
+    # Bolt reads SLACK_BOT_TOKEN from the environment by itself, and then warns that it does not use it.
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()

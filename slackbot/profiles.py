@@ -26,6 +26,7 @@ GONE: Final = "user_disabled"
 class Profile:
     """What we keep of a Slack profile."""
 
+    name: str
     zone: str | None
     gone: bool
 
@@ -57,7 +58,8 @@ async def refresh(deps: Deps, glance: Glance) -> Glance:
 
 
 def _profile(user: dict[str, Any]) -> Profile:
-    return Profile(zone=_known_zone(user.get("tz")), gone=bool(user.get("deleted")))
+    name = str(user.get("real_name") or user.get("name") or "")
+    return Profile(name=name[:255], zone=_known_zone(user.get("tz")), gone=bool(user.get("deleted")))
 
 
 def _known_zone(name: str | None) -> str | None:
@@ -73,6 +75,7 @@ def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Gla
     gone = GONE if profile.gone else None
     moved = (member.zone, member.unreachable) != (profile.zone, gone)
     member.zone, member.unreachable, member.profile_read_at = profile.zone, gone, deps.now()
+    member.name = profile.name or member.name
     glance = deps.glance(member, workspace)
     if moved:
         reschedule(session, member, glance.zone, glance.now)

@@ -1,0 +1,170 @@
+"""What every test may ask for: a clock, a Slack on localhost, the real app on either database, and the people."""
+
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from sandbox.clock import Clock
+from sandbox.people import Person
+from sandbox.server import Sandbox
+from slackbot.app import App, open_app
+from slackbot.sandboxed import follow, sandbox_settings
+from slackbot.serving import listen, serving
+from slackbot.settings import Settings
+from slackbot.web import Door
+from tests.databases import Databases
+
+MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+"""Ten in the morning in New York, an hour after the week's message would have come."""
+
+
+def pytest_configure() -> None:
+    structlog.configure(
+        processors=[structlog.stdlib.add_log_level, structlog.stdlib.render_to_log_kwargs],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the machine's own environment reaches a test."""
+    for name in ("DATABASE_URL", "PORT", "HOST", "LOG_LEVEL", "LOG_FORMAT"):
+        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith(("SLACK_", "PRM_"))]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    with Databases(tmp_path_factory.mktemp("databases")) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> str:
+    """A migrated, empty database of its own, on each engine in turn."""
+    return databases.fresh(request.param, tmp_path)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(MONDAY, frozen=True)
+
+
+@pytest.fixture
+async def slack(clock: Clock, request: pytest.FixtureRequest) -> AsyncIterator[Sandbox]:
+    """A strict Slack. What it refused fails the test, unless the test is about that (marker `refused`)."""
+    async with Sandbox(clock=clock) as sandbox:
+        yield sandbox
+        if request.node.get_closest_marker("refused") is None:
+            assert [(call.method, call.response) for call in sandbox.refusals] == []
+
+
+@asynccontextmanager
+async def running(slack: Sandbox, settings: Settings) -> AsyncIterator[App]:
+    """The real app behind its HTTP door, connected to the Slack, with the sandbox's clock."""
+    async with open_app(settings, slack.clock.now) as app:
+        sock = listen("127.0.0.1", 0)
+        async with serving(Door(app.bolt, app.deps.database).asgi(), sock):
+            slack.connect(f"http://127.0.0.1:{sock.getsockname()[1]}")
+            follow(slack.clock, app)
+            yield app
+
+
+@pytest.fixture
+def settings(slack: Sandbox, database_url: str, tmp_path: Path) -> Settings:
+    return sandbox_settings(slack, database_url, PRM_ENCRYPTION_KEYS=KEY)
+
+
+KEY = "cmVhbGx5IG5vdCBhIHNlY3JldCwgb25seSBhIHRlc3Q="
+
+
+@pytest.fixture
+async def app(slack: Sandbox, settings: Settings, trouble: "Trouble") -> AsyncIterator[App]:
+    """The app, installed in both workspaces through its own OAuth pages."""
+    async with running(slack, settings) as app:
+        await slack.install("riverside")
+        await slack.install("lakeview")
+        yield app
+        await app.deps.background.drain()
+    trouble.check()
+
+
+class Trouble(logging.Handler):
+    """Collects what the app logs as a failure, and Bolt's warning about a misspelt argument."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+        self.expected: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def expect(self, *events: str) -> None:
+        """These failures are what the test is about."""
+        self.expected |= set(events)
+
+    def events(self) -> list[str]:
+        return [record.getMessage() for record in self.records]
+
+    def check(self) -> None:
+        serious = [r.getMessage() for r in self.records if r.levelno >= logging.ERROR]
+        misspelt = [event for event in self.events() if "is not a valid argument" in event]
+        assert [event for event in serious if event not in self.expected] == []
+        assert misspelt == []
+
+
+@pytest.fixture
+def trouble() -> Iterator[Trouble]:
+    handler = Trouble()
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield handler
+    root.removeHandler(handler)
+
+
+@pytest.fixture
+def ana(slack: Sandbox, app: App) -> Person:
+    """A liaison."""
+    return slack.person("ana")
+
+
+@pytest.fixture
+def eli(slack: Sandbox, app: App) -> Person:
+    """A second liaison."""
+    return slack.person("eli")
+
+
+@pytest.fixture
+def ben(slack: Sandbox, app: App) -> Person:
+    """Their manager."""
+    return slack.person("ben")
+
+
+@pytest.fixture
+def dee(slack: Sandbox, app: App) -> Person:
+    """An admin of the workspace."""
+    return slack.person("dee")
+
+
+@pytest.fixture
+def cy(slack: Sandbox, app: App) -> Person:
+    """Somebody in another workspace: what Cy can see of the others is a leak."""
+    return slack.person("cy")
+
+
+def kwargs_of(record: logging.LogRecord) -> dict[str, Any]:
+    """What a structured log line carried beside its event."""
+    return {name: value for name, value in vars(record).items() if name not in _PLAIN}
+
+
+_PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
