@@ -1,0 +1,152 @@
+"""Refused: views as a whole: their fields, their size, and which block may be in them."""
+
+from __future__ import annotations
+
+from tests.sandbox.blockkit.bad_payloads.making import Bad, several, view, without
+from tests.sandbox.blockkit.samples import (
+    actions,
+    element,
+    home,
+    modal,
+    mrkdwn,
+    picture,
+    pie,
+    plain,
+    question,
+    section,
+    table,
+)
+
+VIEWS: list[Bad] = [
+    view("a view is a modal or a home", "view_type_unknown", "/type", modal(type="window"), modal()),
+    view("a modal has a title", "view_title_missing", "", without("title", modal()), modal()),
+    view(
+        "a modal's title has at most 24 characters",
+        "view_title_too_long",
+        "/title/text",
+        modal(title=plain("x" * 25)),
+        modal(title=plain("x" * 24)),
+    ),
+    view(
+        "a modal's title is plain_text",
+        "view_title_not_plain_text",
+        "/title/type",
+        modal(title=mrkdwn()),
+        modal(title=plain()),
+    ),
+    view(
+        "a modal's submit has at most 24 characters",
+        "view_submit_too_long",
+        "/submit/text",
+        modal(submit=plain("x" * 25)),
+        modal(submit=plain("x" * 24)),
+    ),
+    view(
+        "a modal's close has at most 24 characters",
+        "view_close_too_long",
+        "/close/text",
+        modal(close=plain("x" * 25)),
+        modal(close=plain("x" * 24)),
+    ),
+    view(
+        "a modal with inputs has a submit",
+        "submit_missing",
+        "/submit",
+        without("submit", modal(question(element("plain_text_input")))),
+        modal(question(element("plain_text_input"))),
+    ),
+    view(
+        "private_metadata has at most 3,000 characters",
+        "view_private_metadata_too_long",
+        "/private_metadata",
+        modal(private_metadata="x" * 3_001),
+        modal(private_metadata="x" * 3_000),
+    ),
+    view(
+        "a callback_id has at most 255 characters",
+        "view_callback_id_too_long",
+        "/callback_id",
+        modal(callback_id="x" * 256),
+        modal(callback_id="x" * 255),
+    ),
+    view(
+        "an external_id has at most 255 characters",
+        "view_external_id_too_long",
+        "/external_id",
+        modal(external_id="x" * 256),
+        modal(external_id="x" * 255),
+    ),
+    view(
+        "a view has at most 100 blocks",
+        "too_many_blocks",
+        "/blocks",
+        modal(*several({"type": "divider"}, 101)),
+        modal(*several({"type": "divider"}, 100)),
+    ),
+    view(
+        "a view has at most 250 kB",
+        "view_too_large",
+        "",
+        home(*several(section(text=mrkdwn("x" * 3_000)), 84)),
+        home(*several(section(text=mrkdwn("x" * 3_000)), 80)),
+        "view_too_large",
+    ),
+    view("a view has blocks", "view_blocks_missing", "", without("blocks", home()), home()),
+    view("a view's blocks are a list", "blocks_not_list", "/blocks", home(blocks="[]"), home()),
+    view("a view has known fields only", "unknown_field", "/hash", modal(hash="1"), modal()),
+    view("a view leaves out what it lacks", "null_value", "/close", modal(close=None), modal()),
+    view(
+        "a modal's switches are booleans",
+        "view_notify_on_close_not_boolean",
+        "/notify_on_close",
+        modal(notify_on_close="yes"),
+        modal(notify_on_close=True),
+    ),
+    view("a home has no submit", "home_submit_not_allowed", "/submit", home(submit=plain()), home()),
+    view("a home has no close", "home_close_not_allowed", "/close", home(close=plain()), home()),
+    view(
+        "block ids differ within a view",
+        "duplicate_block_id",
+        "/blocks/1/block_id",
+        modal(section(block_id="one"), section(block_id="one")),
+        modal(section(block_id="one"), section(block_id="two")),
+    ),
+    view(
+        "one element has the focus on load",
+        "focus_on_load_twice",
+        "/blocks/1/element/focus_on_load",
+        modal(*several(question(element("plain_text_input", focus_on_load=True)), 2)),
+        modal(question(element("plain_text_input", focus_on_load=True))),
+    ),
+    view(
+        "only an input of a modal asks for a response URL",
+        "response_url_outside_modal_input",
+        "/blocks/0/elements/0/response_url_enabled",
+        modal(actions(element("channels_select", response_url_enabled=True))),
+        modal(question(element("channels_select", response_url_enabled=True))),
+    ),
+    view(
+        "a table is not in a modal",
+        "block_not_allowed_here",
+        "/blocks/0/type",
+        modal(table()),
+        home(table()),
+    ),
+    view(
+        "an alert is not in a home",
+        "block_not_allowed_here",
+        "/blocks/0/type",
+        home({"type": "alert", "text": plain()}),
+        modal({"type": "alert", "text": plain()}),
+    ),
+    view(
+        "markdown is not in a home",
+        "block_not_allowed_here",
+        "/blocks/0/type",
+        home({"type": "markdown", "text": "x"}),
+        home(section()),
+    ),
+    view(
+        "a chart is not in a home", "block_not_allowed_here", "/blocks/0/type", home(pie()), home(picture())
+    ),
+]
