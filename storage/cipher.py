@@ -1,7 +1,9 @@
 """Encrypts what must not be readable in a stolen database: Slack's tokens."""
 
 import os
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -39,10 +41,18 @@ class Cipher:
 def keys_beside(database: Path) -> list[str]:
     """The keys in the file beside a SQLite database, which is made, readable by its owner only, if missing."""
     path = database.with_suffix(".keys")
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().split()
-    with os.fdopen(handle, "w") as file:
-        file.write(f"{Fernet.generate_key().decode()}\n")
+    if not path.exists():
+        _make_once(path, f"{Fernet.generate_key().decode()}\n")
     return path.read_text().split()
+
+
+def _make_once(path: Path, text: str) -> None:
+    """Appears complete or not at all: of two programs that start at once, both read the key of the first."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # readable by its owner only
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()

@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from storage.engine import database_url, is_locked, is_sqlite, open_engine
@@ -99,7 +99,7 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 revision = MigrationContext.configure(connection).get_current_revision()
-        except OperationalError as error:
+        except DatabaseError as error:
             raise DatabaseNotReadyError(_why_unusable(where, error)) from error
         if revision != _head():
             raise DatabaseNotReadyError(
@@ -119,7 +119,7 @@ def _head() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
-def _why_unusable(where: str, error: OperationalError) -> str:
+def _why_unusable(where: str, error: DatabaseError) -> str:
     if is_locked(error):
         return f"The database at {where} is locked by another program. Stop that program, then start again."
     cause = str(error.orig).strip().splitlines()[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col
 
@@ -14,7 +14,7 @@ from storage.models import Delivery, Member, Workspace
 
 OPEN: Final = ("claimed", "retry")
 
-_DUE: Final[Select[Any]] = (
+_DUE: Final[Any] = (
     select(
         col(Member.id),
         col(Member.workspace_id),
@@ -55,6 +55,10 @@ _SLOTS: Final = (
     .limit(4)
 )
 
+_MOVE_ON: Final = (
+    update(Member).where(col(Member.id) == bindparam("member_id")).values(next_nudge_at=bindparam("at"))
+)
+
 
 @dataclass(frozen=True)
 class DueMember:
@@ -84,15 +88,15 @@ def due_members(session: Session, now: datetime, limit: int) -> list[DueMember]:
 def claim(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Writes ledger rows; one that exists already (same member, kind, subject and slot) stays as it is."""
     if rows:
-        complete = [Delivery(**row).model_dump() for row in rows]
-        session.execute(insert_unless_there(session, Delivery), complete)
+        # Plain rows, not models: building and checking one of those costs more than writing the row.
+        session.execute(insert_unless_there(session, Delivery), list(rows))
 
 
 def move_on(session: Session, nexts: Iterable[tuple[int, datetime]]) -> None:
     """Sets when each member's next weekly message is due."""
-    rows = [{"id": member_id, "next_nudge_at": at} for member_id, at in nexts]
+    rows = [{"member_id": member_id, "at": at} for member_id, at in nexts]
     if rows:
-        session.execute(update(Member), rows)
+        session.connection().execute(_MOVE_ON, rows)
 
 
 def ready(session: Session, now: datetime, limit: int) -> list[str]:
@@ -175,8 +179,11 @@ def next_instant(session: Session) -> datetime | None:
         col(Member.unreachable).is_(None),
         col(Workspace.paused_reason).is_(None),
     ).order_by(col(Member.next_nudge_at))
-    retry = select(col(Delivery.retry_at)).where(
-        col(Delivery.state).in_(OPEN), col(Delivery.retry_at).is_not(None)
+    retry = select(col(Delivery.retry_at)).join(Workspace, col(Workspace.id) == col(Delivery.workspace_id))
+    retry = retry.where(
+        col(Delivery.state).in_(OPEN),
+        col(Delivery.retry_at).is_not(None),
+        col(Workspace.paused_reason).is_(None),
     )
     found = [
         session.execute(due.limit(1)).scalar(),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 BUSY_MS: Final = 50
 """How long SQLite itself waits for a lock (milliseconds): on the event loop nobody may wait longer."""
@@ -31,7 +31,7 @@ def is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def is_locked(error: OperationalError) -> bool:
+def is_locked(error: DatabaseError) -> bool:
     """Whether SQLite only asks to come back later. Busy codes carry their cause in the upper bits."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}

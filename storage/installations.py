@@ -55,11 +55,12 @@ def save(session: Session, given: SlackInstallation, cipher: Cipher, now: dateti
         session, key, enterprise_id=given.enterprise_id, team_id=given.team_id, name=name, now=now
     )
     assert workspace.id is not None, "a stored row has an id"
+    # First, because it locks the workspace's row: two installations at once come one after the other.
+    workspaces.resume(session, workspace.id)
     live = (col(Installation.workspace_id) == workspace.id, col(Installation.state) == "live")
     # A replaced token is of no use to us, so it is not kept either.
     session.execute(update(Installation).where(*live).values(state="revoked", token=""))
     session.add(_row(workspace.id, given, cipher, now))
-    workspaces.resume(session, workspace.id)
     return workspace.id
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
 MICRO = Decimal(1_000_000)
+SMALLEST = Decimal("0.000001")
 LARGEST = Decimal(10) ** 12
 """Results beyond a trillion would not fit a 64-bit column once scaled."""
 
@@ -43,10 +44,10 @@ class Scaled(TypeDecorator[Decimal]):
             raise TypeError(f"results are Decimal, not {type(value).__name__}")
         if not value.is_finite() or abs(value) > LARGEST:
             raise ValueError(f"out of range: {value}")
-        scaled = value * MICRO
-        if scaled != scaled.to_integral_value():
+        # Compared before multiplying, which would round a very long number into a short one.
+        if value != value.quantize(SMALLEST):
             raise ValueError(f"more than six decimals: {value}")
-        return int(scaled)
+        return int(value * MICRO)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         if value is None:

@@ -7,7 +7,9 @@ from typing import Final
 from content import Metric, MetricKind
 
 LARGEST: Final = Decimal(10) ** 12
-DECIMALS: Final = 6
+SMALLEST: Final = Decimal("0.000001")
+MOST_DIGITS: Final = 28
+"""Decimal's arithmetic rounds what is longer, so that a check would see another number than the one typed."""
 
 _PLAIN: Final = re.compile(r"\d+(\.\d+)?|\.\d+", re.ASCII)
 _GROUPED: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
@@ -17,7 +19,9 @@ _SIZES: Final = {"": Decimal(1), "k": Decimal(1_000), "m": Decimal(1_000_000)}
 _SHAPE: Final = re.compile(
     r"(?P<sign>[+-]?)(?P<money>\$?)(?P<number>[\d.,]+)(?P<size>[km]?)(?P<percent>%?)", re.ASCII
 )
-_UNIT: Final = re.compile(r"(?<=[\dkm%])\s*[a-z][a-z /-]*$", re.ASCII)
+_APART: Final = re.compile(r"[\d.,] [\d.,]", re.ASCII)
+_SPACED: Final = re.compile(r"\D*[1-9]\d{0,2}( \d{3})+(\.\d+)?\D*", re.ASCII)
+_UNIT: Final = re.compile(r"(?<=[\d%])(?P<size> ?[km](?= ))? ?(?P<word>[a-z][a-z /-]*)$", re.ASCII)
 
 
 class UnreadableNumberError(ValueError):
@@ -30,7 +34,10 @@ def read_number(text: str, metric: Metric) -> Decimal:
     Raises UnreadableNumberError when it is no number, could mean two, does not go with the metric's unit
     or cannot be true of it."""
     squeezed = re.sub(r"\s+", " ", text.replace("\N{MINUS SIGN}", "-").strip().lower())
-    match = _SHAPE.fullmatch(_without_unit(squeezed, metric).replace(" ", ""))
+    bare = _without_unit(squeezed, metric)
+    if _APART.search(bare) and not _SPACED.fullmatch(bare):
+        raise UnreadableNumberError("That looks like more than one number. Write the one you mean.")
+    match = _SHAPE.fullmatch(bare.replace(" ", ""))
     if match is None:
         raise UnreadableNumberError("Write a number, like 120 or 3.5.")
     _refuse_other_units(match, metric)
@@ -44,9 +51,14 @@ def _without_unit(text: str, metric: Metric) -> str:
     found = _UNIT.search(text)
     if found is None:
         return text
-    word = found.group().strip()
-    singular = metric.unit.lower().removesuffix("s")
-    return text[: found.start()] if word.removesuffix("s") == singular else text
+    if _stem(found["word"]) != _stem(metric.unit.lower()):
+        return text
+    return text[: found.start()] + (found["size"] or "")
+
+
+def _stem(word: str) -> str:
+    """One word for one and many: "referral" and "referrals", "touch" and "touches"."""
+    return word.removesuffix("s").removesuffix("e")
 
 
 def _refuse_other_units(match: re.Match[str], metric: Metric) -> None:
@@ -57,6 +69,8 @@ def _refuse_other_units(match: re.Match[str], metric: Metric) -> None:
 
 
 def _digits(text: str) -> Decimal:
+    if len(text) > MOST_DIGITS:
+        raise UnreadableNumberError("Those are more digits than I can keep. Is it a typing slip?")
     if _DOTTED.fullmatch(text):
         whole = text.replace(".", "")
         if text.count(".") > 1:
@@ -80,7 +94,7 @@ def _refuse_impossible(value: Decimal, metric: Metric) -> None:
         raise UnreadableNumberError("That is more than I can keep. Is it a typing slip?")
     if metric.whole and value != value.to_integral_value():
         raise UnreadableNumberError(f"Count whole {metric.unit}, without a fraction.")
-    if -int(value.normalize().as_tuple().exponent) > DECIMALS:
+    if value != value.quantize(SMALLEST):
         raise UnreadableNumberError("Six decimals are the most I can keep.")
     if not metric.allows(value):
         raise UnreadableNumberError(_bounds(metric))

@@ -30,7 +30,8 @@ def change(metric: Metric, baseline: Decimal | None, result: Decimal) -> Change:
     difference = result - baseline
     percent = None
     if baseline > 0 and metric.kind is not MetricKind.POINTS:
-        percent = (difference / baseline * 100).quantize(_TENTH, ROUND_HALF_UP)
+        # Adding zero makes a plain zero of the "-0.0" that a very small decline rounds to.
+        percent = (difference / baseline * 100).quantize(_TENTH, ROUND_HALF_UP) + 0
     better = None if difference == 0 else (difference > 0) is (metric.direction is Direction.UP)
     return Change(baseline, result, difference, percent, better)
 
@@ -40,7 +41,8 @@ def reading(metric: Metric, value: Decimal) -> str:
     digits = number(value)
     match metric.kind:
         case MetricKind.CURRENCY:
-            return f"{_MINUS}${digits[1:]}" if value < 0 else f"${digits}"
+            money = f"${_with_cents(digits.removeprefix(_MINUS))}"
+            return f"{_MINUS}{money}" if value < 0 else money
         case MetricKind.PERCENTAGE:
             return f"{digits}%"
         case MetricKind.POINTS | MetricKind.SCORE:
@@ -54,6 +56,11 @@ def number(value: Decimal) -> str:
     text = f"{abs(value):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{_MINUS}{text}" if value < 0 else text
+
+
+def _with_cents(digits: str) -> str:
+    whole, dot, cents = digits.partition(".")
+    return f"{whole}{dot}{cents.ljust(2, '0')}" if dot else whole
 
 
 def sentence(metric: Metric, result: Change) -> str:
@@ -85,13 +92,15 @@ def _amount(metric: Metric, result: Change) -> str:
             return f"{signed} {_plural(result.difference, 'point')}"
         case MetricKind.SCORE:
             return signed
-        case MetricKind.DAYS if result.better and result.percent is not None:
+        case MetricKind.DAYS if result.better and result.percent:
             return f"{abs(result.percent)}% faster"
-    if result.percent is not None:
+    # A move too small for one decimal is told in its own unit: "+0.0%" would say that nothing moved.
+    if result.percent:
         return f"{_signed(number_fixed(result.percent))}%"
     if metric.kind is MetricKind.CURRENCY:
-        return _signed(reading(metric, result.difference))
-    return f"{signed}, new" if result.baseline == 0 and result.difference > 0 else signed
+        signed = _signed(reading(metric, result.difference))
+    is_new = result.baseline == 0 and result.better and metric.direction is Direction.UP
+    return f"{signed}, new" if is_new else signed
 
 
 def number_fixed(percent: Decimal) -> str:

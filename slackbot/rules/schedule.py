@@ -37,8 +37,9 @@ def slot_of(day: date) -> str:
 
 def next_occurrence(rhythm: Rhythm, after: datetime, taken: Collection[str] = ()) -> Occurrence:
     """The first occurrence later than `after` that is not paused and whose slot is not taken already."""
-    local = after.astimezone(rhythm.zone).date()
-    start = max(local, rhythm.paused_until) if rhythm.paused_until else local
+    # From the day before: a time that falls into a gap across midnight comes on the day after its own.
+    eve = after.astimezone(rhythm.zone).date() - timedelta(days=1)
+    start = max(eve, rhythm.paused_until) if rhythm.paused_until else eve
     day = start + timedelta(days=(rhythm.weekday - start.weekday()) % 7)
     while True:
         due = Occurrence(at=_moment(day, rhythm), slot=slot_of(day))
@@ -56,7 +57,7 @@ def occurrence_in(rhythm: Rhythm, slot: str) -> Occurrence:
 
 def _moment(day: date, rhythm: Rhythm) -> datetime:
     # fold=0 takes the first of two equal wall-clock times, and moves one that does not exist forward by the gap.
-    return datetime.combine(day, rhythm.time, tzinfo=rhythm.zone).astimezone(UTC)
+    return datetime.combine(day, rhythm.time.replace(fold=0), tzinfo=rhythm.zone).astimezone(UTC)
 
 
 def missed(rhythm: Rhythm, since: datetime, until: datetime) -> list[Occurrence]:

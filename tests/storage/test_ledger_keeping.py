@@ -1,0 +1,142 @@
+"""What the ledger does about the rows nobody ended, what it remembers, and when it wants to be looked at again."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from storage import deliveries
+from storage.database import Database
+from storage.models import Delivery
+from tests.storage.conftest import HOUR, NOW, Claim, member
+
+FRESH = timedelta(hours=48)
+SECOND = timedelta(seconds=1)
+
+
+def found(session: Session, delivery_id: str) -> Delivery:
+    return session.get_one(Delivery, delivery_id)
+
+
+@pytest.mark.parametrize(
+    ("state", "ending"), [("sending", "unknown"), ("claimed", "failed"), ("retry", "failed")]
+)
+def test_after_an_error_of_ours_only_what_may_have_arrived_is_unknown(
+    database: Database, claim: Claim, state: str, ending: str
+) -> None:
+    delivery = claim(state=state, lease_until=NOW + HOUR)
+    other = claim(slot="2026-W49")
+    database.run(deliveries.give_up, delivery, "an error on our side")
+    kept = database.run(found, delivery)
+    assert (kept.state, kept.reason, kept.lease_until) == (ending, "an error on our side", None)
+    assert database.run(found, other).state == "claimed"
+
+
+def test_who_travelled_west_hears_later_in_the_same_week(database: Database, claim: Claim) -> None:
+    delivery = claim()
+    database.run(deliveries.hold, delivery, NOW + 2 * HOUR)
+    assert database.run(deliveries.ready, NOW + HOUR, 10) == []
+    assert database.run(deliveries.ready, NOW + 2 * HOUR, 10) == [delivery]
+    assert database.run(found, delivery).due_at == NOW + 2 * HOUR
+
+
+def test_what_is_being_sent_is_not_held(database: Database, claim: Claim) -> None:
+    delivery = claim(state="sending")
+    database.run(deliveries.hold, delivery, NOW + HOUR)
+    assert database.run(found, delivery).retry_at is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "state"),
+    [
+        ({"state": "sending", "lease_until": NOW - SECOND}, "unknown"),
+        ({"state": "sending", "lease_until": NOW}, "sending"),
+        ({"state": "sending", "lease_until": NOW + HOUR}, "sending"),
+        ({"state": "sending", "lease_until": NOW + HOUR, "due_at": NOW - 3 * FRESH}, "sending"),
+        ({"state": "claimed", "due_at": NOW - FRESH}, "claimed"),
+        ({"state": "claimed", "due_at": NOW - FRESH - SECOND}, "expired"),
+        ({"state": "retry", "due_at": NOW - FRESH - SECOND, "retry_at": NOW}, "expired"),
+        ({"state": "retry", "due_at": NOW - HOUR, "retry_at": NOW + HOUR}, "retry"),
+    ],
+    ids=str,
+)
+def test_what_nobody_will_end_is_ended_with_its_reason(
+    database: Database, claim: Claim, columns: dict[str, Any], state: str
+) -> None:
+    delivery = claim(**columns)
+    for _ in range(2):
+        database.run(deliveries.settle_abandoned, NOW, FRESH)
+    kept = database.run(found, delivery)
+    assert kept.state == state
+    assert bool(kept.reason) is (state in {"unknown", "expired"})
+
+
+def test_the_worker_that_comes_back_too_late_changes_nothing(database: Database, claim: Claim) -> None:
+    """Its lease ran out while Slack took its time: what is unknown stays unknown, and is not sent again."""
+    delivery = claim()
+    assert database.run(
+        deliveries.begin_sending, delivery, worker="w1", lease_until=NOW + SECOND, said={"outcome": "x"}
+    )
+    database.run(deliveries.settle_abandoned, NOW + HOUR, FRESH)
+    database.run(deliveries.record, delivery, "retry", retry_at=NOW)
+    assert database.run(found, delivery).state == "unknown"
+    assert database.run(deliveries.ready, NOW + HOUR, 10) == []
+
+
+def test_the_newest_slots_are_remembered_whatever_became_of_them(
+    database: Database, riverside: int, ana: int, claim: Claim
+) -> None:
+    states = ("sent", "skipped", "expired", "failed", "unknown", "claimed")
+    for number, state in enumerate(states):
+        claim(slot=f"2026-W{40 + number}", due_at=NOW + number * HOUR, state=state)
+    claim(slot="2026-W50", kind="digest", due_at=NOW + 99 * HOUR)
+    claim(slot="2026-W51", member_id=database.run(member, riverside, "U0ELI"), due_at=NOW + 99 * HOUR)
+    assert database.run(deliveries.recent_slots, ana, "nudge") == [
+        "2026-W45",
+        "2026-W44",
+        "2026-W43",
+        "2026-W42",
+    ]
+
+
+def test_what_was_said_is_remembered_newest_first_if_it_may_have_arrived(
+    database: Database, riverside: int, ana: int, claim: Claim
+) -> None:
+    eli = database.run(member, riverside, "U0ELI")
+    for number, state in enumerate(("sent", "unknown", "failed", "skipped", "sent")):
+        claim(slot=f"W{number}", due_at=NOW + number * HOUR, state=state, said={"nudge": f"text {number}"})
+    claim(slot="W9", member_id=eli, state="sent", said={"nudge": "to somebody else"})
+    claim(slot="W9", kind="digest", state="sent", said={"nudge": "of another kind"})
+    said = database.run(deliveries.said_before, ana, "nudge", 10)
+    assert [text["nudge"] for text in said] == ["text 4", "text 1", "text 0"]
+    assert len(database.run(deliveries.said_before, ana, "nudge", 2)) == 2
+
+
+def test_with_nothing_to_come_there_is_no_next_instant(database: Database, claim: Claim) -> None:
+    claim()
+    claim(slot="2026-W47", state="sent", retry_at=NOW)
+    assert database.run(deliveries.next_instant) is None
+
+
+@pytest.mark.parametrize(
+    ("nudge", "retry", "expected"),
+    [
+        (NOW + HOUR, None, NOW + HOUR),
+        (None, NOW + HOUR, NOW + HOUR),
+        (NOW + HOUR, NOW + 2 * HOUR, NOW + HOUR),
+        (NOW + 2 * HOUR, NOW + HOUR, NOW + HOUR),
+    ],
+)
+def test_the_next_instant_is_the_first_of_what_is_due_or_to_be_tried_again(
+    database: Database,
+    riverside: int,
+    claim: Claim,
+    nudge: datetime | None,
+    retry: datetime | None,
+    expected: datetime,
+) -> None:
+    database.run(member, riverside, "U0ELI", nudge)
+    if retry:
+        claim(state="retry", retry_at=retry)
+    assert database.run(deliveries.next_instant) == expected
