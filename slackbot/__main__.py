@@ -18,7 +18,7 @@ from slackbot.settings import Mode, Settings, SettingsError
 from slackbot.socket_mode import socket_mode
 from slackbot.web import Door
 from storage.cipher import CipherError
-from storage.database import DatabaseNotReadyError, alembic_config
+from storage.database import DatabaseBusyError, DatabaseNotReadyError, alembic_config
 from storage.engine import database_url
 
 
@@ -67,13 +67,14 @@ def migrate() -> None:
     "--port", default=8080, show_default=True, help="Where the page is served, on this machine only."
 )
 @click.option("--fresh", is_flag=True, help="Forget everything from earlier runs first.")
-def sandbox(port: int, fresh: bool) -> None:
+@click.option("--demo", is_flag=True, help="Fill the first workspace with a year of a team's life.")
+def sandbox(port: int, fresh: bool, demo: bool) -> None:
     """Try everything in the browser, against a Slack on this machine."""
     try:
         from slackbot.sandboxed import run_sandbox
     except ModuleNotFoundError as error:
         _stop(f"The sandbox needs {error.name}. Install it with: pip install 'prm-coach[sandbox]'")
-    _guarded(run_sandbox(port=port, fresh=fresh))
+    _guarded(run_sandbox(port=port, fresh=fresh, with_demo=demo))
 
 
 async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None:
@@ -83,6 +84,8 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
             await stack.enter_async_context(ticking(app.sender.tick, given.tick_seconds))
         if web:
             await stack.enter_async_context(_answering(app, given, given.host or host))
+        if worker:
+            click.echo(f"PRM Coach sends what is due, every {given.tick_seconds:g} seconds.", err=True)
         await until_told_to_stop()
 
 
@@ -91,13 +94,13 @@ async def _answering(app: App, given: Settings, host: str) -> AsyncIterator[None
     async with AsyncExitStack() as stack:
         sock = listen(host, given.port)
         await stack.enter_async_context(serving(Door(app.bolt, app.deps.database).asgi(), sock))
-        click.echo(
-            f"PRM Coach answers on http://{host}:{sock.getsockname()[1]} ({given.mode.value}).", err=True
-        )
         if given.mode is Mode.ONE_OVER_SOCKET:
             assert given.slack_app_token is not None, "the mode says that there is one"
             token = given.slack_app_token.get_secret_value()
             await stack.enter_async_context(socket_mode(app.bolt, app.deps.slack, token))
+        click.echo(
+            f"PRM Coach answers on http://{host}:{sock.getsockname()[1]} ({given.mode.value}).", err=True
+        )
         yield
 
 
@@ -116,6 +119,8 @@ def _guarded(work: Coroutine[Any, Any, None]) -> None:
         run(work)
     except (SettingsError, DatabaseNotReadyError, CipherError) as error:
         _stop(str(error))
+    except DatabaseBusyError:
+        _stop("The database is locked by another program. Stop that program, then start again.")
 
 
 def _stop(sentence: str) -> Any:

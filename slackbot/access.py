@@ -64,6 +64,11 @@ class OneWorkspace:
         try:
             told = await client.auth_test()
         except SlackApiError as error:
+            if error.response.status_code >= 500 or not isinstance(error.response.data, dict):
+                raise SettingsError(
+                    f"Slack does not answer properly at {client.base_url} (HTTP {error.response.status_code}). "
+                    "Check SLACK_API_URL, and https://slack-status.com; then start again."
+                ) from error
             why = error.response.get("error", "unknown error")
             raise SettingsError(
                 f"Slack refuses SLACK_BOT_TOKEN ({why}). "

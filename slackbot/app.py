@@ -1,6 +1,8 @@
 """The composition root: settings, a database and a clock become a Bolt app with its features."""
 
-from collections.abc import AsyncIterator
+import logging
+import secrets
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,11 +80,11 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             database.engine.dispose()
 
 
-def build(deps: Deps) -> App:
+def build(deps: Deps, features: Sequence[Feature] = FEATURES) -> App:
     """Bolt with all our listeners, and the sender with all scheduled messages."""
     bolt = _bolt(deps)
-    Listeners(deps, FEATURES).register(bolt)
-    return App(deps, bolt, Sender(deps, [kind for feature in FEATURES for kind in feature.scheduled]))
+    Listeners(deps, features).register(bolt)
+    return App(deps, bolt, Sender(deps, [kind for feature in features for kind in feature.scheduled]))
 
 
 def _bolt(deps: Deps) -> AsyncApp:
@@ -90,14 +92,25 @@ def _bolt(deps: Deps) -> AsyncApp:
     secret = settings.slack_signing_secret
     return AsyncApp(
         name="prm",
+        logger=_quiet(),
         client=deps.slack.client(),
         authorize=Authorize(deps.slack.workspaces),  # type: ignore[arg-type] # an AsyncAuthorize is accepted too, and needed beside OAuth
-        signing_secret=secret.get_secret_value() if secret else "",
+        # Over Socket Mode nobody signs: a secret that nobody knows keeps the HTTP door shut.
+        signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
         oauth_settings=_oauth(deps) if settings.mode is Mode.MANY else None,
         # The answer travels in the HTTP reply; without this Bolt looks for it every 10 ms.
         process_before_response=True,
+        # Bolt's own warning about what it does not know may quote what was typed; `web.dispatch` says it instead.
+        raise_error_for_unhandled_request=True,
         user_facing_authorize_error_message=NOT_HERE,
     )
+
+
+def _quiet() -> logging.Logger:
+    """Whose level Bolt's loggers take: without one they take the root's, and at INFO they tell whole bodies."""
+    logger = logging.getLogger("slack_bolt.AsyncApp")
+    logger.setLevel(logging.WARNING)
+    return logger
 
 
 def _oauth(deps: Deps) -> AsyncOAuthSettings:

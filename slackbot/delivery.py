@@ -63,6 +63,8 @@ class Sender:
     async def _deliver(self, delivery_id: str) -> None:
         deps = self._deps
         delivery, glance = await deps.transact(_read, deps, delivery_id)
+        if _not_now(delivery, glance):
+            return
         try:
             glance = await profiles.refresh(deps, glance)
             client = await deps.slack.client_for(glance.workspace_id)
@@ -101,8 +103,8 @@ class Sender:
         except aiohttp.ClientConnectorError:
             # No connection was made, so nothing was posted.
             await self._refused(glance, delivery, Answer("request_timeout"))
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            # It went out, and what came back was nothing or no JSON.
+        except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError) as error:
+            # It went out, and what came back was nothing or no JSON object: slack_sdk asks a list or a text for its "ok".
             await self._end(delivery.id, "unknown", type(error).__name__)
         else:
             await self._deps.transact(
@@ -111,7 +113,9 @@ class Sender:
 
     async def _refused(self, glance: Glance, delivery: Delivery, answer: Answer) -> None:
         why = answer.error or f"HTTP {answer.status}"
-        match verdict(answer):
+        # A yes that cannot be read has no error to go by either.
+        unreadable = answer.status < 400 and not answer.error
+        match Verdict.UNKNOWN if unreadable else verdict(answer):
             case Verdict.RETRY:
                 pause = pause_before_retry(delivery.attempts + 1, answer.retry_after)
                 await self._end(delivery.id, "retry", why, retry_at=self._deps.now() + pause)
@@ -153,6 +157,12 @@ def _read(session: Session, deps: Deps, delivery_id: str) -> tuple[Delivery, Gla
     return delivery, deps.glance(*members.with_workspace(session, delivery.member_id))
 
 
+def _not_now(delivery: Delivery, glance: Glance) -> bool:
+    """Whether things have changed since the batch was read: another worker had the row, or its workspace is paused."""
+    waits = delivery.retry_at is not None and delivery.retry_at > glance.now
+    return waits or delivery.state not in deliveries.OPEN or glance.workspace.paused_reason is not None
+
+
 def _held_for_later(session: Session, glance: Glance, delivery: Delivery) -> bool:
     """Whether the member has travelled west since this was claimed, and it is not yet time where they are."""
     if delivery.kind != NUDGE:
@@ -177,6 +187,9 @@ def _stop_writing_to(session: Session, member_id: int, why: str) -> None:
 
 def _answer(error: SlackApiError) -> Answer:
     response: Any = error.response
+    if isinstance(response, aiohttp.ClientResponse):
+        # What slack_sdk hands over when it finds broken JSON.
+        return Answer("", response.status)
     retry_after = str(response.headers.get("Retry-After", ""))
     return Answer(
         error=str(response.get("error", "")) if isinstance(response.data, dict) else "",

@@ -12,6 +12,8 @@ from typing import Any, Final, TypeVar
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -22,6 +24,7 @@ from slackbot.errors import BUSY, FormError, UserError, apology
 from slackbot.feature import Asked, Feature, Submitted
 from slackbot.ui.blocks import RUN, Message, View, message, section
 from slackbot.ui.forms import modal, read
+from slackbot.ui.text import unescape
 from storage.database import DatabaseBusyError
 from storage.members import Person
 
@@ -84,15 +87,16 @@ class Listeners:
         bolt.command(ANYTHING)(self.command)
         bolt.view({"type": "view_submission", "callback_id": ANYTHING})(self.form)
         bolt.view({"type": "view_closed", "callback_id": ANYTHING})(self.closed)
-        bolt.action(ANYTHING)(self.press)
+        bolt.action({"type": "block_actions", "action_id": ANYTHING})(self.press)
         bolt.shortcut(ANYTHING)(self.shortcut)
         bolt.event("app_home_opened")(self.home)
+        bolt.error(self.failed)
 
     async def command(
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         person = _person(context, body.get("user_name", ""))
-        asked = Asked(person, body.get("text", ""), _opener(client, body))
+        asked = Asked(person, unescape(body.get("text", "")), _opener(client, body))
         answer = await told(self._commands.answer(self._deps, asked), "command")
         answer = answer.message() if isinstance(answer, Trouble) else answer
         self._learn_about(person)
@@ -117,8 +121,7 @@ class Listeners:
             await ack(response_action="errors", errors=wrong.errors)
             return
         if isinstance(answer, Trouble):
-            # Beside the first field, so that the form stays open with what was typed.
-            await ack(response_action="errors", errors={_first_input(view): answer.sentence})
+            await _tell_in_form(ack, view, answer.sentence)
             return
         await (ack() if answer is None else ack(response_action="update", view=answer))
 
@@ -130,15 +133,17 @@ class Listeners:
     ) -> None:
         action = body["actions"][0]
         person = _person(context, body["user"].get("name", ""))
-        if action.get("type") != "button" or action.get("url"):
-            # A choice in a form is read when the form is submitted; a link opens by itself.
+        if action.get("url") or not (
+            str(action["action_id"]).startswith(RUN) or action.get("type") == "button"
+        ):
+            # A link opens by itself; a choice in a form is read when the form is submitted.
             await ack()
             return
         if not str(action["action_id"]).startswith(f"{RUN}:"):
             log.warning("unknown_button")
             answer: Message | Trouble | None = Trouble(OUTDATED_BUTTON)
         else:
-            asked = Asked(person, str(action.get("value", "")), _opener(client, body))
+            asked = Asked(person, _words(action), _opener(client, body))
             answer = await told(self._commands.answer(self._deps, asked), "button")
         await ack()
         if answer is not None:
@@ -161,10 +166,13 @@ class Listeners:
 
     async def home(self, ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
         await ack()
-        person = _person(context, "")
         if event.get("tab") == "home":
-            self._deps.refresh_home(person)
-            self._learn_about(person)
+            self._deps.background.start(self._show_home(_person(context, "")), "home")
+
+    async def _show_home(self, person: Person) -> None:
+        # The zone first: Home says when the next message comes.
+        await profiles.read_once(self._deps, person)
+        await self._deps.publish_home(person)
 
     def _learn_about(self, person: Person) -> None:
         """Reads the person's Slack profile after the answer, once a day, so that their zone is known in time."""
@@ -172,6 +180,14 @@ class Listeners:
         if now - self._learned.get(who, now - profiles.FRESH) >= profiles.FRESH:
             self._learned[who] = now
             self._deps.background.start(profiles.read_once(self._deps, person), "profile")
+
+    async def failed(self, error: Exception, body: Payload) -> BoltResponse | None:
+        """What went wrong outside of any answer: before it, or in giving it."""
+        if isinstance(error, BoltUnhandledRequestError):
+            return None
+        sentence = apology(error, "door")
+        # Of the others only an event is repeated by Slack, and should be; a person sees Slack's own line.
+        return BoltResponse(status=200, body=sentence) if "command" in body else BoltResponse(status=500)
 
     def _say_where_it_was_pressed(
         self, answer: Message | Trouble, body: Payload, client: AsyncWebClient
@@ -216,8 +232,19 @@ def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable
     return open_form
 
 
-def _first_input(view: Payload) -> str:
-    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
+async def _tell_in_form(ack: AsyncAck, view: Payload, sentence: str) -> None:
+    """Beside the first field, so that the form stays open with what was typed."""
+    inputs = [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
+    if inputs:
+        await ack(response_action="errors", errors={inputs[0]: sentence})
+    else:
+        await ack(response_action="update", view=_notice(sentence))
+
+
+def _words(action: Payload) -> str:
+    """What a button or a menu's choice runs."""
+    chosen = action.get("selected_option") or action
+    return str(chosen.get("value", ""))
 
 
 def _answer_view(answer: Message) -> View:

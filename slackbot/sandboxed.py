@@ -3,13 +3,14 @@
 import asyncio
 import shutil
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import click
 from alembic import command
 
+from sandbox import demo
 from sandbox.clock import Clock
 from sandbox.errors import SandboxError
 from sandbox.server import Sandbox
@@ -51,23 +52,28 @@ def follow(clock: Clock, app: App) -> None:
     clock.next_due, clock.tick = next_due, app.sender.tick
 
 
-async def run_sandbox(*, port: int, fresh: bool) -> None:
+async def run_sandbox(*, port: int, fresh: bool, with_demo: bool = False) -> None:
     """Serves the page until it is told to stop. Raises SettingsError when it cannot."""
-    if fresh:
+    marker = demo.Marker(FOLDER)
+    if fresh or marker.half_made:
         shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(exist_ok=True)
+    try:
+        to_live = marker if with_demo and marker.wanted() else None
+    except SandboxError as error:
+        raise SettingsError(str(error)) from error
     slack = Sandbox(directory=FOLDER)
     try:
         await slack.start(port)
     except SandboxError as error:
-        raise SettingsError(f"{error} Choose another with: make sandbox ARGS='--port 8081'") from error
+        raise SettingsError(f"{error} For example: make sandbox ARGS='--port 8081'") from error
     try:
-        await _run_app(slack)
+        await _run_app(slack, to_live)
     finally:
         await slack.stop()
 
 
-async def _run_app(slack: Sandbox) -> None:
+async def _run_app(slack: Sandbox, to_live: demo.Marker | None) -> None:
     given = sandbox_settings(slack, f"sqlite:///{FOLDER / 'prm.db'}")
     logs.configure(given)
     await asyncio.to_thread(command.upgrade, alembic_config(given.database_url), "head")
@@ -76,11 +82,29 @@ async def _run_app(slack: Sandbox) -> None:
         sock = listen("127.0.0.1", 0)
         await stack.enter_async_context(serving(Door(app.bolt, app.deps.database).asgi(), sock))
         slack.connect(f"http://127.0.0.1:{sock.getsockname()[1]}")
+        if to_live is not None:
+            await _live_a_year(slack, app, to_live)
         await _install_where_missing(slack, app)
         follow(slack.clock, app)
         await stack.enter_async_context(ticking(app.sender.tick, TICK_SECONDS))
         click.echo(f"Open {slack.url} in your browser. Stop with Ctrl+C.")
         await until_told_to_stop()
+
+
+async def _live_a_year(slack: Sandbox, app: App, marker: demo.Marker) -> None:
+    """The demo: everything from the installation on happens a year ago, then a week at a time until today."""
+    click.echo("Living a year of a liaison team's life, for the demo. This takes some seconds.")
+    marker.begin()
+    today = slack.clock.now()
+    slack.clock.shift(-demo.YEAR)
+    await _install_where_missing(slack, app)
+    follow(slack.clock, app)
+    try:
+        await demo.live(slack, until=today, settle=app.deps.background.drain)
+    except SandboxError as error:
+        raise SettingsError(str(error)) from error
+    slack.clock.shift(timedelta())
+    marker.finish()
 
 
 async def _install_where_missing(slack: Sandbox, app: App) -> None:

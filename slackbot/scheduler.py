@@ -1,16 +1,22 @@
 """The tick: APScheduler calls the sender every so often. No rules here."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC
+from typing import Final
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+GRACE: Final = 5
+"""Seconds that a tick gets to finish when we are told to stop: a message cut off on its way is never repeated."""
+
 
 @asynccontextmanager
-async def ticking(tick: Callable[[], Awaitable[None]], seconds: float) -> AsyncIterator[None]:
-    """Ticks for as long as the block runs.
+async def ticking(tick: Callable[[], Awaitable[None]], seconds: float) -> AsyncIterator[AsyncIOScheduler]:
+    """Ticks for as long as the block runs; gives the scheduler.
 
     All three job options are set by hand: by default a run that is a second late is dropped."""
     scheduler = AsyncIOScheduler(
@@ -18,9 +24,19 @@ async def ticking(tick: Callable[[], Awaitable[None]], seconds: float) -> AsyncI
         executors={"default": AsyncIOExecutor()},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    scheduler.add_job(tick, "interval", seconds=seconds)
+    under_way = asyncio.Lock()
+
+    async def one() -> None:
+        async with under_way:
+            await tick()
+
+    scheduler.add_job(one, "interval", seconds=seconds)
     scheduler.start()
     try:
-        yield
+        yield scheduler
     finally:
+        scheduler.pause()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GRACE), under_way:
+                pass
         scheduler.shutdown(wait=False)

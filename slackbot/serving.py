@@ -26,7 +26,9 @@ class _Quiet(uvicorn.Server):
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises SettingsError when the port is taken, or may not be used."""
-    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol spelled out: only then does asyncio send small answers at once (TCP_NODELAY).
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))

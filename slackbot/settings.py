@@ -1,12 +1,14 @@
 """Every environment variable, typed; a missing or wrong one stops the start with a sentence saying what to set."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, DirectoryPath, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from storage.engine import database_url
 
@@ -24,6 +26,14 @@ class Mode(StrEnum):
 
 
 def _address(text: str) -> str:
+    try:
+        make_url(text)
+    except (ArgumentError, ValueError):
+        # SQLAlchemy's own words may quote a part of the password.
+        raise ValueError(
+            "it is not a database address; write sqlite:///prm.db or postgresql://user:password@host/name, "
+            "and in the password %40 for @ and %2F for /"
+        ) from None
     database_url(text)
     return text
 
@@ -54,14 +64,22 @@ def _keys(keys: SecretStr) -> SecretStr:
     return keys
 
 
-class Settings(BaseSettings):
-    """The configuration contract. Built once, in `__main__`; nothing else reads the environment."""
+class _DatabaseOnly(BaseSettings):
+    """Where the database is: all that `prm migrate` needs to know."""
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True, hide_input_in_errors=True
     )
 
-    database_url: Annotated[str, AfterValidator(_address)] = Field("sqlite:///prm.db", alias="DATABASE_URL")
+    # Not in the repr, because it may hold a password.
+    database_url: Annotated[str, AfterValidator(_address)] = Field(
+        "sqlite:///prm.db", alias="DATABASE_URL", repr=False
+    )
+
+
+class Settings(_DatabaseOnly):
+    """The configuration contract. Built once, in `__main__`; nothing else reads the environment."""
+
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
@@ -103,6 +121,8 @@ class Settings(BaseSettings):
         return [key.strip() for key in self.encryption_keys.get_secret_value().split(",")]
 
 
+Kind = TypeVar("Kind", bound=_DatabaseOnly)
+
 _WHERE_BOT: Final = "SLACK_BOT_TOKEN (in Slack: your app > OAuth & Permissions > Bot User OAuth Token)"
 _WHERE_APP: Final = (
     "SLACK_APP_TOKEN (your app > Basic Information > App-Level Tokens, with connections:write)"
@@ -117,9 +137,9 @@ def _missing(given: Settings) -> str | None:
     if given.slack_client_id or given.slack_client_secret:
         if not (given.slack_client_id and given.slack_client_secret):
             return f"Set both {_CLIENT}."
-        if given.slack_bot_token:
+        if given.slack_bot_token or given.slack_app_token:
             return (
-                "Set either SLACK_BOT_TOKEN, for one workspace, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, "
+                "Set either SLACK_BOT_TOKEN (with or without SLACK_APP_TOKEN), for one workspace, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, "
                 "for many; not both."
             )
         return None if given.slack_signing_secret else f"Set {_SIGNING}."
@@ -151,21 +171,21 @@ def load(**given: Any) -> Settings:
     """The settings from the environment; keyword arguments win over it (the sandbox and tests use them).
 
     Raises SettingsError in one sentence per fault."""
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(dict(fault)) for fault in error.errors())) from error
+    return _read(Settings, **given)
 
 
 def load_database_address() -> str:
-    """Where the database is, for `prm migrate`, which needs nothing of Slack."""
-    return _DatabaseOnly().database_url
+    """Where the database is, for `prm migrate`, which needs nothing of Slack. Raises SettingsError."""
+    return _read(_DatabaseOnly).database_url
 
 
-class _DatabaseOnly(BaseSettings):
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
-
-    database_url: Annotated[str, AfterValidator(_address)] = Field("sqlite:///prm.db", alias="DATABASE_URL")
+def _read(kind: type[Kind], **given: Any) -> Kind:
+    try:
+        return kind(**given)
+    except ValidationError as error:
+        sentences = "\n".join(_sentence(dict(fault)) for fault in error.errors())
+        # Not chained: pydantic's error carries what was set, tokens and all.
+        raise SettingsError(sentences) from None
 
 
 def _sentence(fault: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import time
 
+import aiohttp
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -29,6 +30,9 @@ async def socket_mode(bolt: AsyncApp, slack: Slack, app_token: str) -> AsyncIter
     client = SocketModeClient(app_token=app_token, web_client=slack.client())
     client.socket_mode_request_listeners.append(answer)
     try:
+        # By itself the client would go on asking for ever, even with a token that Slack refuses.
+        opened = await slack.client().apps_connections_open(app_token=app_token)
+        client.wss_uri = opened["url"]
         await client.connect()
     except SlackApiError as error:
         await client.close()
@@ -36,6 +40,11 @@ async def socket_mode(bolt: AsyncApp, slack: Slack, app_token: str) -> AsyncIter
         raise SettingsError(
             f"Slack refuses SLACK_APP_TOKEN ({why}). Make one at your app > Basic Information > "
             "App-Level Tokens, with the scope connections:write, and switch Socket Mode on."
+        ) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        await client.close()
+        raise SettingsError(
+            f"Slack does not answer at {slack.base_url}. Check the network, then start again."
         ) from error
     try:
         yield client

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+import aiohttp
 import structlog
 from slack_bolt.adapter.starlette.async_handler import to_starlette_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -14,14 +15,15 @@ from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.response import BoltResponse
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from storage.database import Database
+from storage.database import Database, DatabaseBusyError
 
 log = structlog.get_logger(__name__)
 
+NOT_NOW: Final = "That did not work just now. Nothing was changed; please start again from /slack/install."
 LARGEST_BODY: Final = 1024 * 1024
 """Bytes. Slack's own largest payload is a view of 250 kB."""
 _TIMESTAMP: Final = re.compile(r"\d{1,12}", re.ASCII)
@@ -48,11 +50,25 @@ class SlackRequest(AsyncBoltRequest):
         super().__init__(body="", headers=dict(headers), query=dict(query))
         self.raw_body = raw
         self.body = body
+        if not _has_slacks_shape(body):
+            raise RefusedError(400, "not a Slack request")
         try:
             self.context = build_async_context(AsyncBoltContext(), body)
-        except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError, RecursionError) as error:
             # Bolt looks into the body before the signature is checked, and trusts its shape.
             raise RefusedError(400, "not a Slack request") from error
+        who = (self.context.get(name) for name in ("enterprise_id", "team_id", "user_id"))
+        if not all(name is None or isinstance(name, str) for name in who):
+            raise RefusedError(400, "not a Slack request")
+
+
+def _has_slacks_shape(body: Mapping[str, Any]) -> bool:
+    """Whether the parts that Bolt reaches into, unasked, are what it takes them for."""
+    kinds = {"type": str, "event": dict, "view": dict, "actions": list}
+    right = all(isinstance(body[name], kind) for name, kind in kinds.items() if body.get(name) is not None)
+    if not right or body.get("actions") is None:
+        return right
+    return bool(body["actions"]) and all(isinstance(action, dict) for action in body["actions"])
 
 
 def parse_body(raw: str, content_type: str) -> dict[str, Any]:
@@ -109,11 +125,11 @@ class Door:
 
     async def install(self, request: Request) -> Response:
         assert self._bolt.oauth_flow is not None, "the route exists only with OAuth"
-        return _page(await self._bolt.oauth_flow.handle_installation(_browser_request(request)))
+        return await _page(self._bolt.oauth_flow.handle_installation(_browser_request(request)))
 
     async def installed(self, request: Request) -> Response:
         assert self._bolt.oauth_flow is not None, "the route exists only with OAuth"
-        return _page(await self._bolt.oauth_flow.handle_callback(_browser_request(request)))
+        return await _page(self._bolt.oauth_flow.handle_callback(_browser_request(request)))
 
     async def health(self, _request: Request) -> Response:
         """200 only if the database answers."""
@@ -132,13 +148,15 @@ def _check_signature_shape(request: Request) -> None:
 
 async def _capped_body(request: Request) -> str:
     chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > LARGEST_BODY:
-            raise RefusedError(413, "too large")
-        chunks.append(chunk)
     try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > LARGEST_BODY:
+                raise RefusedError(413, "too large")
+            chunks.append(chunk)
         return b"".join(chunks).decode()
+    except ClientDisconnect as error:
+        raise RefusedError(400, "cut off") from error
     except UnicodeDecodeError as error:
         raise RefusedError(400, "not UTF-8") from error
 
@@ -150,8 +168,12 @@ def _browser_request(request: Request) -> AsyncBoltRequest:
     return AsyncBoltRequest(body="", query=query, headers=dict(request.headers))
 
 
-def _page(answer: BoltResponse) -> Response:
-    page = to_starlette_response(answer)
+async def _page(answer: Awaitable[BoltResponse]) -> Response:
+    try:
+        page = to_starlette_response(await answer)
+    except (aiohttp.ClientError, TimeoutError, DatabaseBusyError) as error:
+        log.warning("install_failed", why=type(error).__name__)
+        page = PlainTextResponse(NOT_NOW, 503)
     # The page carries a one-use code: it is neither framed nor kept.
     page.headers["content-security-policy"] = "frame-ancestors 'none'"
     page.headers["cache-control"] = "no-store"

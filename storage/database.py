@@ -83,6 +83,9 @@ class Database:
 
     def answers(self) -> bool:
         """Whether the database can be asked anything right now."""
+        # An open SQLite connection answers even when its file is gone.
+        if self.inline and not Path(self.engine.url.database or "").exists():
+            return False
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))

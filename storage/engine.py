@@ -40,8 +40,13 @@ def is_locked(error: DatabaseError) -> bool:
 def open_engine(url: URL) -> Engine:
     """An engine for either database; it connects when it is first used."""
     if url.drivername != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=2)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=2
+        )
+    # Parameters stay out of exceptions: they are what people typed.
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

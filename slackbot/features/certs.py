@@ -4,15 +4,24 @@ from content import Content, Credential, ExpiryRule, find
 from slackbot.deps import Deps
 from slackbot.feature import Asked, Feature, Subcommand
 from slackbot.ui.badges import badge, mark
-from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.blocks import (
+    Block,
+    Message,
+    actions,
+    bullets,
+    chooses,
+    context,
+    header,
+    message,
+    runs,
+    section,
+)
 from slackbot.ui.text import escape, joined
 
 NO_STANDARD = (
     "No single credential is the standard in this field, and results count for more than any of them."
 )
 ASK_FIRST = "Before you pay for one, ask your manager whether your organization values it."
-ROW = 5
-"""Buttons side by side before a phone's screen gets crowded."""
 
 _EXPIRY = {
     ExpiryRule.ANNIVERSARY: "on the anniversary of the day you earned it",
@@ -42,14 +51,10 @@ def overview(content: Content, opening: str | None = None) -> Message:
         blocks.append(section(text, accessory=runs("Open", f"certs {entry.id}")))
     lines = (f"*{escape(entry.name)}*: {entry.kind}, {mark(entry)}" for entry in others)
     blocks.append(section(f"*Also in the field*\n{bullets(lines)}"))
-    for start in range(0, len(others), ROW):
-        row = others[start : start + ROW]
-        blocks.append(actions(*(runs(_short(entry), f"certs {entry.id}") for entry in row)))
+    blocks.append(
+        actions(chooses("Open one of these", ((entry.name, f"certs {entry.id}") for entry in others)))
+    )
     return message(*blocks, context(ASK_FIRST))
-
-
-def _short(entry: Credential) -> str:
-    return entry.name.split(" (")[0]
 
 
 def credential_message(entry: Credential) -> Message:

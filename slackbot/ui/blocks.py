@@ -54,6 +54,17 @@ def runs(label: str, words: str) -> Block:
     return button(label, f"{RUN}:{words}", value=words)
 
 
+def chooses(placeholder: str, choices: Iterable[tuple[str, str]]) -> Block:
+    """A menu of (label, words); choosing one runs `/prm <words>`. Shorter than many buttons on a phone."""
+    options = [{"text": plain(cut(label, 75)), "value": words} for label, words in choices]
+    return {
+        "type": "static_select",
+        "action_id": f"{RUN}:",
+        "placeholder": plain(placeholder),
+        "options": options,
+    }
+
+
 def bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"• {line}" for line in lines)
 
