@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import Session
 
+from slackbot.refusal import refusal
 from slackbot.settings import SettingsError
 from storage import workspaces
 from storage.cipher import Cipher
@@ -64,12 +65,13 @@ class OneWorkspace:
         try:
             told = await client.auth_test()
         except SlackApiError as error:
-            if error.response.status_code >= 500 or not isinstance(error.response.data, dict):
+            answer = refusal(error)
+            if answer.status >= 500 or not answer.error:
                 raise SettingsError(
-                    f"Slack does not answer properly at {client.base_url} (HTTP {error.response.status_code}). "
+                    f"Slack does not answer properly at {client.base_url} (HTTP {answer.status}). "
                     "Check SLACK_API_URL, and https://slack-status.com; then start again."
                 ) from error
-            why = error.response.get("error", "unknown error")
+            why = answer.error
             raise SettingsError(
                 f"Slack refuses SLACK_BOT_TOKEN ({why}). "
                 "Copy it again from your app > OAuth & Permissions > Bot User OAuth Token."

@@ -28,9 +28,12 @@ def upcoming(member: Member, zone: ZoneInfo, now: datetime, taken: Collection[st
     return next_occurrence(rhythm_of(member, zone), now, taken) if wants_nudges(member) else None
 
 
-def reschedule(session: Session, member: Member, zone: ZoneInfo, now: datetime) -> Occurrence | None:
-    """Works the next weekly message out anew, after anything it depends on has changed."""
+def reschedule(session: Session, member: Member, zone: ZoneInfo, now: datetime) -> None:
+    """Works the next weekly message out anew, after anything it depends on has changed.
+
+    One that is due and only waits to be claimed stays: it gets its row in the ledger, whatever becomes of it."""
     assert member.id is not None, "a stored row has an id"
+    if wants_nudges(member) and member.next_nudge_at is not None and member.next_nudge_at <= now:
+        return
     due = upcoming(member, zone, now, deliveries.recent_slots(session, member.id, NUDGE))
     member.next_nudge_at = due.at if due else None
-    return due

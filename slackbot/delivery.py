@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 import structlog
@@ -18,6 +18,7 @@ from slackbot.calendar import NUDGE, rhythm_of
 from slackbot.deps import QUIET, Deps, NotInstalledError
 from slackbot.feature import ScheduledMessage, Silence, Spoken
 from slackbot.home import Glance
+from slackbot.refusal import refusal
 from slackbot.rules.schedule import FRESH, occurrence_in
 from slackbot.rules.verdicts import Answer, Verdict, pause_before_retry, verdict
 from storage import deliveries, members, workspaces
@@ -99,7 +100,7 @@ class Sender:
                 channel=glance.member.user_id, metadata=metadata, **QUIET, **answer.message
             )
         except SlackApiError as error:
-            await self._refused(glance, delivery, _answer(error))
+            await self._refused(glance, delivery, refusal(error))
         except aiohttp.ClientConnectorError:
             # No connection was made, so nothing was posted.
             await self._refused(glance, delivery, Answer("request_timeout"))
@@ -183,16 +184,3 @@ def _sent(session: Session, deps: Deps, member_id: int, delivery_id: str, channe
 def _stop_writing_to(session: Session, member_id: int, why: str) -> None:
     member, _ = members.with_workspace(session, member_id)
     member.unreachable, member.next_nudge_at = why, None
-
-
-def _answer(error: SlackApiError) -> Answer:
-    response: Any = error.response
-    if isinstance(response, aiohttp.ClientResponse):
-        # What slack_sdk hands over when it finds broken JSON.
-        return Answer("", response.status)
-    retry_after = str(response.headers.get("Retry-After", ""))
-    return Answer(
-        error=str(response.get("error", "")) if isinstance(response.data, dict) else "",
-        status=int(response.status_code),
-        retry_after=int(retry_after) if retry_after.isdigit() else None,
-    )

@@ -1,13 +1,24 @@
 """Two kinds of failure: what a person can mend is told to them; the rest is logged, with an id they can quote."""
 
+import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
 
 import structlog
 
+from storage.database import DatabaseBusyError
+
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
-BUSY = "I'm busy for a moment, so nothing was saved. Please try that again."
+BUSY: Final = "I'm busy for a moment, so nothing was saved. Please try that again."
+
+
+PATIENCE: Final = 2.7
+"""Seconds for one answer: Slack gives up after three."""
+SLOW: Final = "That took longer than Slack allows. Please try it again: nothing is ever saved twice."
 
 
 class UserError(Exception):
@@ -29,3 +40,29 @@ def apology(error: BaseException, where: str) -> str:
     reference = secrets.token_hex(3)
     log.error("failed", where=where, reference=reference, exc_info=error)
     return f"Sorry, that went wrong on my side. Please try again; if it stays, tell your admin this code: {reference}."
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What to tell somebody instead of the answer; `fields`: what to mend in which field of a form."""
+
+    sentence: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+async def told(work: Awaitable[T], where: str) -> T | Trouble:
+    """The answer, or the trouble to tell instead; always within Slack's patience."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await work
+    except FormError as error:
+        return Trouble(str(error), error.errors)
+    except UserError as error:
+        return Trouble(str(error))
+    except DatabaseBusyError:
+        return Trouble(BUSY)
+    except TimeoutError:
+        log.warning("too_slow", where=where)
+        return Trouble(SLOW)
+    except Exception as error:  # noqa: BLE001 - the edge: whatever it was, somebody is waiting for an answer
+        return Trouble(apology(error, where))

@@ -2,12 +2,10 @@
 
 There are few of them, each with a table behind: a listener costs every request its matching."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -20,55 +18,23 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slackbot import profiles
 from slackbot.commands import Commands
 from slackbot.deps import Deps
-from slackbot.errors import BUSY, FormError, UserError, apology
+from slackbot.errors import Trouble, UserError, apology, told
 from slackbot.feature import Asked, Feature, Submitted
+from slackbot.refusal import refusal
 from slackbot.ui.blocks import RUN, Message, View, message, section
 from slackbot.ui.forms import modal, read
 from slackbot.ui.text import unescape
-from storage.database import DatabaseBusyError
 from storage.members import Person
 
 log = structlog.get_logger(__name__)
-T = TypeVar("T")
 Payload = dict[str, Any]
 
-PATIENCE: Final = 2.7
-"""Seconds for one answer: Slack gives up after three."""
-SLOW: Final = "That took longer than Slack allows. Please try it again: nothing is ever saved twice."
 OUTDATED_BUTTON: Final = "That button is from an older version of me. Type `/prm` to see what I can do now."
 OUTDATED_FORM: Final = (
     "This form is from an older version of me, so I could not take it. Please open it again with `/prm`."
 )
 TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 ANYTHING: Final = re.compile(".*", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What to tell somebody instead of the answer."""
-
-    sentence: str
-
-    def message(self) -> Message:
-        return message(section(self.sentence))
-
-
-async def told(work: Awaitable[T], where: str) -> T | Trouble:
-    """The answer, or the sentence that replaces it. FormError pass: they belong into the form."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await work
-    except FormError:
-        raise
-    except UserError as error:
-        return Trouble(str(error))
-    except DatabaseBusyError:
-        return Trouble(BUSY)
-    except TimeoutError:
-        log.warning("too_slow", where=where)
-        return Trouble(SLOW)
-    except Exception as error:  # noqa: BLE001 - the edge: whatever it was, somebody is waiting for an answer
-        return Trouble(apology(error, where))
 
 
 class Listeners:
@@ -97,8 +63,7 @@ class Listeners:
     ) -> None:
         person = _person(context, body.get("user_name", ""))
         asked = Asked(person, unescape(body.get("text", "")), _opener(client, body))
-        answer = await told(self._commands.answer(self._deps, asked), "command")
-        answer = answer.message() if isinstance(answer, Trouble) else answer
+        answer = _shown(await told(self._commands.answer(self._deps, asked), "command"))
         self._learn_about(person)
         await (ack() if answer is None else ack(response_type="ephemeral", **answer))
 
@@ -115,15 +80,11 @@ class Listeners:
             values=read(view),
             metadata=view.get("private_metadata", ""),
         )
-        try:
-            answer = await told(form.submitted(self._deps, submitted), form.callback)
-        except FormError as wrong:
-            await ack(response_action="errors", errors=wrong.errors)
-            return
+        answer = await told(form.submitted(self._deps, submitted), form.callback)
         if isinstance(answer, Trouble):
-            await _tell_in_form(ack, view, answer.sentence)
-            return
-        await (ack() if answer is None else ack(response_action="update", view=answer))
+            await _tell_in_form(ack, view, answer)
+        else:
+            await (ack() if answer is None else ack(response_action="update", view=answer))
 
     async def closed(self, ack: AsyncAck) -> None:
         await ack()
@@ -132,22 +93,21 @@ class Listeners:
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         action = body["actions"][0]
-        person = _person(context, body["user"].get("name", ""))
-        if action.get("url") or not (
-            str(action["action_id"]).startswith(RUN) or action.get("type") == "button"
-        ):
+        runs = str(action["action_id"]).startswith(f"{RUN}:")
+        if action.get("url") or not (runs or action.get("type") == "button"):
             # A link opens by itself; a choice in a form is read when the form is submitted.
             await ack()
             return
-        if not str(action["action_id"]).startswith(f"{RUN}:"):
-            log.warning("unknown_button")
-            answer: Message | Trouble | None = Trouble(OUTDATED_BUTTON)
-        else:
+        if runs:
+            person = _person(context, body["user"].get("name", ""))
             asked = Asked(person, _words(action), _opener(client, body))
-            answer = await told(self._commands.answer(self._deps, asked), "button")
+            answer = _shown(await told(self._commands.answer(self._deps, asked), "button"))
+        else:
+            log.warning("unknown_button")
+            answer = _shown(Trouble(OUTDATED_BUTTON))
         await ack()
         if answer is not None:
-            self._say_where_it_was_pressed(answer, body, client)
+            self._deps.background.start(self._say_where_it_was_pressed(answer, body, client), "press")
 
     async def shortcut(
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
@@ -189,13 +149,7 @@ class Listeners:
         # Of the others only an event is repeated by Slack, and should be; a person sees Slack's own line.
         return BoltResponse(status=200, body=sentence) if "command" in body else BoltResponse(status=500)
 
-    def _say_where_it_was_pressed(
-        self, answer: Message | Trouble, body: Payload, client: AsyncWebClient
-    ) -> None:
-        shown = answer.message() if isinstance(answer, Trouble) else answer
-        self._deps.background.start(self._said(shown, body, client), "press")
-
-    async def _said(self, answer: Message, body: Payload, client: AsyncWebClient) -> None:
+    async def _say_where_it_was_pressed(self, answer: Message, body: Payload, client: AsyncWebClient) -> None:
         container = body.get("container", {})
         if response_url := body.get("response_url"):
             replace = bool(container.get("is_ephemeral"))
@@ -225,20 +179,24 @@ def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable
             else:
                 await client.views_open(trigger_id=body["trigger_id"], view=view)
         except SlackApiError as error:
-            if error.response.get("error") in TOO_LATE:
+            if refusal(error).error in TOO_LATE:
                 raise UserError("Slack waited too long for that form. Please try it once more.") from error
             raise
 
     return open_form
 
 
-async def _tell_in_form(ack: AsyncAck, view: Payload, sentence: str) -> None:
-    """Beside the first field, so that the form stays open with what was typed."""
+async def _tell_in_form(ack: AsyncAck, view: Payload, trouble: Trouble) -> None:
+    """Beside the fields it is about, or the first one, so that the form stays open with what was typed."""
     inputs = [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
     if inputs:
-        await ack(response_action="errors", errors={inputs[0]: sentence})
+        await ack(response_action="errors", errors=dict(trouble.fields) or {inputs[0]: trouble.sentence})
     else:
-        await ack(response_action="update", view=_notice(sentence))
+        await ack(response_action="update", view=_notice(trouble.sentence))
+
+
+def _shown(answer: Message | Trouble | None) -> Message | None:
+    return message(section(answer.sentence)) if isinstance(answer, Trouble) else answer
 
 
 def _words(action: Payload) -> str:

@@ -11,6 +11,7 @@ import structlog
 from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.errors import SlackApiError
 
+from slackbot.refusal import refusal
 from slackbot.settings import Settings
 
 SECRETS: Final = re.compile(
@@ -87,8 +88,8 @@ def _way(exc_info: ExcInfo) -> str:
 
 def _code(error: BaseException) -> str:
     """Slack's or the system's name for it, which says nothing of a person."""
-    if isinstance(error, SlackApiError) and isinstance(error.response.data, dict):
-        return f": {error.response.get('error')}"
+    if isinstance(error, SlackApiError):
+        return f": {refusal(error).error}"
     return f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
 
 

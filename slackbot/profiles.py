@@ -13,6 +13,7 @@ from sqlmodel import Session
 from slackbot.calendar import reschedule
 from slackbot.deps import Deps
 from slackbot.home import Glance
+from slackbot.refusal import refusal
 from storage import members
 from storage.members import Person
 
@@ -48,13 +49,15 @@ async def refresh(deps: Deps, glance: Glance) -> Glance:
     client = await deps.slack.client_for(glance.workspace_id)
     try:
         answer = await client.users_info(user=glance.member.user_id)
+        user = answer["user"]
     except SlackApiError as error:
-        log.warning("profile_unread", error=error.response.get("error"))
+        log.warning("profile_unread", error=refusal(error).error)
         return glance
-    except (aiohttp.ClientError, TimeoutError) as error:
+    except (aiohttp.ClientError, TimeoutError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # No answer, or one of another shape than Slack's: slack_sdk trips over those in its own ways.
         log.warning("profile_unread", error=type(error).__name__)
         return glance
-    return await deps.transact(_keep, deps, glance.member_id, _profile(answer["user"]))
+    return await deps.transact(_keep, deps, glance.member_id, _profile(user))
 
 
 def _profile(user: dict[str, Any]) -> Profile:

@@ -14,6 +14,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from slackbot.deps import Slack
+from slackbot.refusal import refusal
 from slackbot.settings import SettingsError
 from slackbot.web import dispatch
 
@@ -36,7 +37,7 @@ async def socket_mode(bolt: AsyncApp, slack: Slack, app_token: str) -> AsyncIter
         await client.connect()
     except SlackApiError as error:
         await client.close()
-        why = error.response.get("error", "unknown error")
+        why = refusal(error).error or "unknown error"
         raise SettingsError(
             f"Slack refuses SLACK_APP_TOKEN ({why}). Make one at your app > Basic Information > "
             "App-Level Tokens, with the scope connections:write, and switch Socket Mode on."

@@ -12,10 +12,9 @@ import pytest
 from sandbox.people import Person
 from sandbox.people.seen import Seen
 from sandbox.server import Sandbox
-from slackbot import listeners
+from slackbot import errors
 from slackbot.app import App
-from slackbot.errors import BUSY
-from slackbot.listeners import SLOW
+from slackbot.errors import BUSY, SLOW
 from slackbot.web import Door
 from storage import database
 from tests.app import failing
@@ -149,12 +148,12 @@ class TestTooSlow:
     """Slack gives up after three seconds."""
 
     def test_we_give_up_before_slack_does(self) -> None:
-        assert database.PATIENCE < listeners.PATIENCE < 3.0
+        assert database.PATIENCE < errors.PATIENCE < 3.0
 
     async def test_a_slow_answer_is_told_in_time(
         self, ana: Person, with_features: WithFeatures, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(listeners, "PATIENCE", 0.02)
+        monkeypatch.setattr(errors, "PATIENCE", 0.02)
         async with with_features(Failing(failing.by_taking_long).feature):
             typed = await ana.slash("fails")
             await ana.slash("opens")
