@@ -13,7 +13,7 @@ from slackbot import logs, settings
 from slackbot.app import App, open_app
 from slackbot.deps import real_now
 from slackbot.scheduler import ticking
-from slackbot.serving import listen, run, serving, until_told_to_stop
+from slackbot.serving import listen, run, serving, told_to_stop
 from slackbot.settings import Mode, Settings, SettingsError
 from slackbot.socket_mode import socket_mode
 from slackbot.web import Door
@@ -78,6 +78,7 @@ def sandbox(port: int, fresh: bool, demo: bool) -> None:
 
 
 async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None:
+    stop = told_to_stop()
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(given, real_now))
         if worker:
@@ -86,7 +87,7 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
             await stack.enter_async_context(_answering(app, given, given.host or host))
         if worker:
             click.echo(f"PRM Coach sends what is due, every {given.tick_seconds:g} seconds.", err=True)
-        await until_told_to_stop()
+        await stop.wait()
 
 
 @asynccontextmanager

@@ -17,7 +17,7 @@ from sandbox.server import Sandbox
 from slackbot import logs, settings
 from slackbot.app import App, open_app
 from slackbot.scheduler import ticking
-from slackbot.serving import listen, serving, until_told_to_stop
+from slackbot.serving import listen, serving, told_to_stop
 from slackbot.settings import Settings, SettingsError
 from slackbot.web import Door
 from storage import deliveries
@@ -87,8 +87,9 @@ async def _run_app(slack: Sandbox, to_live: demo.Marker | None) -> None:
         await _install_where_missing(slack, app)
         follow(slack.clock, app)
         await stack.enter_async_context(ticking(app.sender.tick, TICK_SECONDS))
+        stop = told_to_stop()
         click.echo(f"Open {slack.url} in your browser. Stop with Ctrl+C.")
-        await until_told_to_stop()
+        await stop.wait()
 
 
 async def _live_a_year(slack: Sandbox, app: App, marker: demo.Marker) -> None:

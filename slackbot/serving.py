@@ -64,14 +64,14 @@ async def serving(asgi: ASGIApp, sock: socket.socket) -> AsyncIterator[None]:
         await task
 
 
-async def until_told_to_stop() -> None:
-    """Waits for SIGTERM or SIGINT."""
+def told_to_stop() -> asyncio.Event:
+    """Set by SIGTERM or SIGINT, from now on."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):  # Windows has no loop signal handlers
             loop.add_signal_handler(number, told.set)
-    await told.wait()
+    return told
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:

@@ -45,7 +45,7 @@ _READY: Final = (
         or_(col(Delivery.retry_at).is_(None), col(Delivery.retry_at) <= bindparam("now")),
         col(Workspace.paused_reason).is_(None),
     )
-    .order_by(col(Delivery.due_at), col(Delivery.id))
+    .order_by(col(Delivery.due_at), col(Delivery.member_id), col(Delivery.id))
     .limit(bindparam("limit"))
 )
 _SLOTS: Final = (

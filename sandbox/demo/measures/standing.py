@@ -1,0 +1,113 @@
+"""Agreements, and work done one level up."""
+
+from __future__ import annotations
+
+from sandbox.demo.measures.measure import FINANCE, OWN, Measure
+
+STANDING = (
+    Measure(
+        outcome="contract_wins",
+        metric="agreements_signed",
+        start=(0, 1),
+        stride=1,
+        sources=(OWN, FINANCE),
+        better=(
+            "Transfer agreement. Reviewed by Legal and Compliance; I kept the stages moving.",
+            "Executed after eleven weeks. My part: the first meeting and the list of open points.",
+        ),
+        worse=(),
+        adds_up=True,
+        bounds=(0, 14),
+        where="territory",
+    ),
+    Measure(
+        outcome="contract_wins",
+        metric="agreements_renewed",
+        start=(0, 2),
+        stride=1,
+        sources=(OWN,),
+        better=(
+            "Renewed two months before it would have ended. Legal has the executed copy.",
+            "The renewal list with owners and dates paid off here.",
+        ),
+        worse=(),
+        adds_up=True,
+        bounds=(0, 14),
+        where="territory",
+    ),
+    Measure(
+        outcome="leadership",
+        metric="ride_alongs",
+        start=(0, 2),
+        stride=1.3,
+        sources=(OWN,),
+        better=(
+            "A colleague led the last two visits; I only listened.",
+            "Half-days in the field, with a short review after each.",
+        ),
+        worse=("Fewer than the quarter before; the calendar was full of events.",),
+        bounds=(0, 14),
+        where="internal",
+        often=1.5,
+    ),
+    Measure(
+        outcome="leadership",
+        metric="mentees",
+        start=(0, 1),
+        stride=0.8,
+        sources=(OWN,),
+        better=(
+            "Weekly half-hours since the first month.",
+            "New here; we plan the week together on Mondays.",
+        ),
+        worse=(),
+        adds_up=True,
+        bounds=(0, 5),
+        where="internal",
+        often=0.6,
+    ),
+    Measure(
+        outcome="leadership",
+        metric="projects_led",
+        start=(0, 1),
+        stride=0.8,
+        sources=(OWN,),
+        better=(
+            "The shared issue list, from the first sketch to all six service lines.",
+            "The visit template: agreed, tried for a month, in use.",
+        ),
+        worse=(),
+        adds_up=True,
+        bounds=(0, 7),
+        where="internal",
+        often=0.8,
+    ),
+    Measure(
+        outcome="leadership",
+        metric="teams_using",
+        start=(0, 2),
+        stride=1,
+        sources=(OWN,),
+        better=("The leakage dashboard: totals only, built from the CRM export.",),
+        worse=(),
+        adds_up=True,
+        bounds=(0, 9),
+        where="internal",
+        often=0.8,
+    ),
+    Measure(
+        outcome="leadership",
+        metric="presentations",
+        start=(0, 2),
+        stride=1,
+        sources=(OWN,),
+        better=(
+            "Five minutes, one chart, one decision asked for. It was made.",
+            "To the service line leads; the numbers were Finance's.",
+        ),
+        worse=(),
+        adds_up=True,
+        bounds=(0, 12),
+        where="internal",
+    ),
+)

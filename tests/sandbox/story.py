@@ -1,0 +1,113 @@
+"""Tells the demo's story on a database of its own, and keeps what was there afterwards."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from sandbox import demo
+from sandbox.clock import Clock
+from sandbox.demo.calendar import Span
+from sandbox.demo.measures import MEASURES
+from sandbox.people import Person
+from sandbox.server import Sandbox
+from sandbox.state import Message
+from slackbot.app import App
+from slackbot.sandboxed import sandbox_settings
+from storage.models import Delivery, Member, Win
+from tests.conftest import KEY, Trouble, running
+from tests.databases import Databases
+
+TODAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was there after the demo."""
+
+    span: Span
+    wins: dict[str, list[Win]]
+    """By the name of the person, in the order in which they were logged."""
+    members: dict[str, Member]
+    deliveries: dict[str, list[Delivery]]
+    messages: Sequence[Message]
+    weekly: dict[str, list[datetime]]
+    homes: dict[str, str]
+    refusals: int
+    clock: datetime
+    names: dict[str, str]
+    """Of conversations: the channel's, or the person's whose conversation with the app it is."""
+
+    def logged(self, name: str) -> list[tuple[object, ...]]:
+        """Everything about somebody's wins but the ids."""
+        return [
+            (one.metric, one.baseline, one.result, one.happened_on, one.practice, one.source, one.note)
+            for one in self.wins.get(name, [])
+        ]
+
+    def said(self) -> list[tuple[str, int, str]]:
+        """All messages, to the second: who is first of those due at one instant is anybody's guess."""
+        return sorted((self.names[one.channel], int(float(one.ts)), one.text) for one in self.messages)
+
+    def declines(self, name: str, outcome: str) -> list[Win]:
+        down = {one.metric for one in MEASURES if one.down}
+        return [
+            one
+            for one in self.wins[name]
+            if one.outcome == outcome
+            and one.baseline is not None
+            and (one.result > one.baseline if one.metric in down else one.result < one.baseline)
+        ]
+
+
+async def _tell(database_url: str, length: timedelta) -> Story:
+    slack = Sandbox(clock=Clock(TODAY - length, frozen=True))
+    trouble = Trouble()
+    async with slack, running(slack, sandbox_settings(slack, database_url, PRM_ENCRYPTION_KEYS=KEY)) as app:
+        await slack.install("riverside")
+        await slack.install("lakeview")
+        logging.getLogger().addHandler(trouble)
+        try:
+            await demo.live(slack, until=TODAY, settle=app.deps.background.drain)
+        finally:
+            logging.getLogger().removeHandler(trouble)
+        trouble.check()
+        return await _story(slack, app, Span(TODAY - length, TODAY))
+
+
+async def _story(slack: Sandbox, app: App, span: Span) -> Story:
+    ids = {person.id: person.name for person in slack.people}
+
+    def rows(session: Session) -> tuple[list[Win], list[Member], list[Delivery]]:
+        found = tuple(list(session.exec(select(table)).all()) for table in (Win, Member, Delivery))
+        session.expunge_all()
+        return found  # type: ignore[return-value] # one list for each table, in their order
+
+    wins, members, deliveries = await app.deps.transact(rows)
+    names = {member.id: ids[member.user_id] for member in members}
+    return Story(
+        span=span,
+        wins={name: [one for one in wins if names[one.member_id] == name] for name in names.values()},
+        members={ids[member.user_id]: member for member in members},
+        deliveries={n: [one for one in deliveries if names[one.member_id] == n] for n in names.values()},
+        messages=list(slack.state.messages),
+        weekly={person.name: _weekly(person) for person in slack.people},
+        homes={person.name: person.home.words for person in slack.people if person.home is not None},
+        refusals=len(slack.refusals),
+        clock=slack.clock.now(),
+        names={one.id: ids.get(one.user or "", one.name) for one in slack.state.channels.values()},
+    )
+
+
+def _weekly(person: Person) -> list[datetime]:
+    """When somebody's weekly messages came."""
+    scheduled = (one for one in person.dms() if (one.metadata or {}).get("event_type") == "prm_delivery")
+    return [datetime.fromtimestamp(float(one.ts), UTC) for one in scheduled]
+
+
+def told(databases: Databases, folder: Path, length: timedelta) -> Story:
+    return asyncio.run(_tell(databases.fresh("sqlite", folder), length))
