@@ -89,6 +89,7 @@ class Sender:
             deliveries.begin_sending,
             delivery_id,
             worker=self._worker,
+            now=self._deps.now(),
             lease_until=self._deps.now() + LEASE,
             said=dict(answer.said),
         )

@@ -125,9 +125,15 @@ def said_before(session: Session, member_id: int, kind: str, limit: int) -> list
 
 
 def begin_sending(
-    session: Session, delivery_id: str, *, worker: str, lease_until: datetime, said: dict[str, Any]
+    session: Session,
+    delivery_id: str,
+    *,
+    worker: str,
+    now: datetime,
+    lease_until: datetime,
+    said: dict[str, Any],
 ) -> bool:
-    """Marks a row as being sent, before Slack is asked. False: somebody else has it."""
+    """Marks a row as being sent, before Slack is asked. False: somebody else has it, or it is to wait."""
     columns = {
         "state": "sending",
         "worker": worker,
@@ -135,7 +141,8 @@ def begin_sending(
         "retry_at": None,
         "said": said,
     }
-    guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN))
+    may_go = or_(col(Delivery.retry_at).is_(None), col(Delivery.retry_at) <= now)
+    guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN), may_go)
     statement = update(Delivery).where(guard).values(**columns, attempts=Delivery.attempts + 1)
     return _changed(session.execute(statement)) == 1
 

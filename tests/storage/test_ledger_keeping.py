@@ -76,7 +76,12 @@ def test_the_worker_that_comes_back_too_late_changes_nothing(database: Database,
     """Its lease ran out while Slack took its time: what is unknown stays unknown, and is not sent again."""
     delivery = claim()
     assert database.run(
-        deliveries.begin_sending, delivery, worker="w1", lease_until=NOW + SECOND, said={"outcome": "x"}
+        deliveries.begin_sending,
+        delivery,
+        worker="w1",
+        now=NOW,
+        lease_until=NOW + SECOND,
+        said={"outcome": "x"},
     )
     database.run(deliveries.settle_abandoned, NOW + HOUR, FRESH)
     database.run(deliveries.record, delivery, "retry", retry_at=NOW)

@@ -19,9 +19,13 @@ def found(database: Database, delivery_id: str) -> Delivery:
     return database.run(lambda session: session.get_one(Delivery, delivery_id))
 
 
-def begin(session: Session, delivery_id: str, worker: str = "w1", until: datetime = NOW + HOUR) -> bool:
+def begin(
+    session: Session, delivery_id: str, worker: str = "w1", until: datetime = NOW + HOUR, now: datetime = NOW
+) -> bool:
     said = {"outcome": "leadership", "nudge": "leadership_start"}
-    return deliveries.begin_sending(session, delivery_id, worker=worker, lease_until=until, said=said)
+    return deliveries.begin_sending(
+        session, delivery_id, worker=worker, now=now, lease_until=until, said=said
+    )
 
 
 def test_what_is_ready_comes_longest_due_first_and_not_before_its_time(
@@ -71,7 +75,8 @@ def test_a_second_attempt_is_counted(database: Database, claim: Claim) -> None:
     database.run(deliveries.record, delivery, "retry", reason="ratelimited", retry_at=NOW + HOUR)
     waiting = found(database, delivery)
     assert (waiting.worker, waiting.lease_until, waiting.retry_at) == (None, None, NOW + HOUR)
-    assert database.run(begin, delivery, "w2")
+    assert not database.run(begin, delivery, "w2")
+    assert database.run(begin, delivery, "w2", now=NOW + HOUR)
     kept = found(database, delivery)
     assert (kept.attempts, kept.retry_at, kept.worker) == (2, None, "w2")
 
@@ -112,3 +117,12 @@ def test_recording_one_row_leaves_the_others(database: Database, claim: Claim) -
     one, other = claim(slot="2026-W47"), claim(slot="2026-W48")
     database.run(deliveries.record, one, "skipped", reason="paused")
     assert (found(database, one).state, found(database, other).state) == ("skipped", "claimed")
+
+
+def test_a_row_that_is_to_wait_is_not_taken_by_a_worker_who_read_it_before(
+    database: Database, claim: Claim
+) -> None:
+    delivery = claim()
+    database.run(deliveries.hold, delivery, NOW + HOUR)
+
+    assert not database.run(begin, delivery)
