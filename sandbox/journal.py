@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,6 +10,19 @@ from sandbox.words import Json
 
 KEPT = 2000
 """How many of each are kept; the oldest fall out."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """The moment at which something set out, and its place in the one order of both directions."""
+
+    seq: int
+    began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def ms(self) -> float:
+        """How long it has been under way."""
+        return (time.perf_counter() - self.began) * 1000
 
 
 @dataclass
@@ -24,6 +38,8 @@ class Call:
     at: datetime
     peer: int = 0
     """The port it came from: the same for all calls over one connection."""
+    seq: int = 0
+    """Its place among calls and requests, by when each began."""
 
     @property
     def ok(self) -> bool:
@@ -46,6 +62,8 @@ class Sent:
     at: datetime
     error: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    seq: int = 0
+    """Its place among calls and requests, by when each began."""
 
     @property
     def ok(self) -> bool:

@@ -154,7 +154,7 @@ class Outbound:
         is_json: bool = False,
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        began = time.perf_counter()
+        start = self._world.sets_out()
         if self._world.app_url:
             answer = await self._post(body, is_json=is_json, headers=headers or {})
         else:
@@ -164,10 +164,11 @@ class Outbound:
             payload,
             answer.status,
             answer.text,
-            (time.perf_counter() - began) * 1000,
+            start.ms,
             self._world.clock.now(),
             answer.error,
             dict(headers or {}),
+            start.seq,
         )
         self._world.requests.append(sent)
         self._world.woken()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from sandbox import posting
 from sandbox.api.door import AsciiJson, Outcome, Withhold, failure
-from sandbox.journal import Call
+from sandbox.journal import Call, Start
 from sandbox.refused import RefusedError, require_message
 from sandbox.state import Channel, Installation, Message
 from sandbox.words import Json
@@ -50,11 +49,11 @@ class ResponseUrls:
         return f"{self._world.url}/response/{ticket}"
 
     async def answer(self, request: Request) -> Response:
-        began = time.perf_counter()
+        start = self._world.sets_out()
         given = self._given.get(request.path_params["ticket"])
         payload = _parsed(await request.body())
         outcome = self._outcome(given, payload)
-        self._write_down(given, payload, outcome, began)
+        self._write_down(given, payload, outcome, start)
         if outcome.never is not None:
             await self._withhold(request, outcome.never)
         if outcome.status == 200:
@@ -72,15 +71,16 @@ class ResponseUrls:
             return Outcome(refused.answer(), status=404, by_block_kit=refused.by_block_kit)
         return Outcome({"ok": True}) if planned is None else failure(planned, refused_status=404)
 
-    def _write_down(self, given: Given | None, payload: Any, outcome: Outcome, began: float) -> None:
+    def _write_down(self, given: Given | None, payload: Any, outcome: Outcome, start: Start) -> None:
         call = Call(
             "response_url",
             given.team if given is not None else None,
             payload if isinstance(payload, dict) else {},
             0 if outcome.never else outcome.status,
             outcome.answer,
-            (time.perf_counter() - began) * 1000,
+            start.ms,
             self._world.clock.now(),
+            seq=start.seq,
         )
         self._world.calls.append(call)
         if outcome.by_block_kit:

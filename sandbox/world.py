@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sandbox.clock import Clock
 from sandbox.errors import SandboxError
 from sandbox.faults import Faults
-from sandbox.journal import KEPT, Call, Sent
+from sandbox.journal import KEPT, Call, Sent, Start
 from sandbox.seeds import BOT_IDS, BOT_USERS, SHORT_NAMES, fresh_state
 from sandbox.state import Channel, Installation, Message, State, User, View
 from sandbox.words import Json
@@ -40,6 +40,7 @@ class World:
         self.calls: deque[Call] = deque(maxlen=KEPT)
         self.requests: deque[Sent] = deque(maxlen=KEPT)
         self.refusals: list[Call] = []
+        self._set_out = 0
         self.stacks: dict[str, list[View]] = {}
         self.typed: dict[tuple[str, str], dict[str, dict[str, Json]]] = {}
         self.said: deque[tuple[int, Message]] = deque(maxlen=KEPT)
@@ -62,6 +63,11 @@ class World:
         micros = int(self.clock.now().timestamp() * 1_000_000)
         self.state.last_ts = max(micros, self.state.last_ts + 1)
         return f"{self.state.last_ts // 1_000_000}.{self.state.last_ts % 1_000_000:06d}"
+
+    def sets_out(self) -> Start:
+        """For what now goes over the wire: a request made while another is open comes after it."""
+        self._set_out += 1
+        return Start(self._set_out)
 
     # Change
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from sandbox.api import METHODS
 from sandbox.api.registry import Ask, Method, require_scope
 from sandbox.faults import Planned
-from sandbox.journal import Call
+from sandbox.journal import Call, Start
 from sandbox.posting import channel_named
 from sandbox.rates import Rates
 from sandbox.refused import RefusedError, missing
@@ -75,12 +74,12 @@ class Door:
         self._rates = Rates()
 
     async def answer(self, request: Request) -> Response:
-        began = time.perf_counter()
+        start = self._world.sets_out()
         name = request.path_params["method"]
         incoming = await read(request)
         asked_by = self._world.state.installations.get(incoming.token or "")
         outcome = self._outcome(name, incoming, asked_by)
-        self._write_down(name, incoming, asked_by, outcome, began)
+        self._write_down(name, incoming, asked_by, outcome, start)
         if outcome.never is not None:
             await self._withhold(request, outcome.never)
         return AsciiJson(outcome.answer, outcome.status, outcome.headers)
@@ -152,7 +151,7 @@ class Door:
         return frozenset(name for name in (given, channel.id, channel.user) if name)
 
     def _write_down(
-        self, name: str, incoming: Incoming, asked_by: Installation | None, outcome: Outcome, began: float
+        self, name: str, incoming: Incoming, asked_by: Installation | None, outcome: Outcome, start: Start
     ) -> None:
         args = {key: value for key, value in incoming.args.items() if key not in SECRET_ARGUMENTS}
         call = Call(
@@ -161,9 +160,10 @@ class Door:
             args,
             0 if outcome.never else outcome.status,
             outcome.answer,
-            (time.perf_counter() - began) * 1000,
+            start.ms,
             self._world.clock.now(),
             incoming.peer,
+            start.seq,
         )
         self._world.calls.append(call)
         if outcome.by_block_kit:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sandbox.outbound import Answer
 from sandbox.page.clockwork import Clockwork
 from sandbox.page.manifest import Offers
 from sandbox.page.place import Place
 from sandbox.people import Seen
+from sandbox.people.seen import trouble
 from sandbox.state import Message, View
 
 if TYPE_CHECKING:
@@ -99,7 +101,12 @@ class Deeds:
 
     async def open(self, place: Place, wish: Wish) -> Seen:
         """Go to a tab of the app, of which the app is told."""
-        await place.person.opens_home("messages" if wish.get("tab") == "messages" else "home")
+        home = wish.get("tab") != "messages"
+        await place.person.opens_home("home" if home else "messages")
+        told = self._sandbox.requests[-1] if self._sandbox.requests else None
+        if home and told is not None and told.kind == "event:app_home_opened" and not told.ok:
+            error = trouble(Answer(told.status, told.response, told.error))
+            return Seen(ok=False, error=error, text="The app did not hear that its home was opened.")
         return Seen(ok=True)
 
     async def shortcut(self, place: Place, wish: Wish) -> Seen:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sandbox.journal import Call, Sent
+from sandbox.page.masking import masked
 from sandbox.words import Json
 
 if TYPE_CHECKING:
@@ -15,35 +17,42 @@ SHOWN = 100
 
 
 def lines(sandbox: Sandbox) -> list[Json]:
-    """The newest first, in both directions."""
-    return [_line(key, one) for key, one in list(_all(sandbox).items())[:SHOWN]]
+    """Both directions in the order in which each began, the newest first."""
+    both: list[Call | Sent] = [
+        *islice(reversed(sandbox.requests), SHOWN),
+        *islice(reversed(sandbox.calls), SHOWN),
+    ]
+    return [_line(one) for one in sorted(both, key=lambda one: -one.seq)[:SHOWN]]
 
 
 def bodies(sandbox: Sandbox, key: str) -> Json | None:
-    """What was sent and answered; None for one that has fallen out of the journal."""
-    one = _all(sandbox).get(key)
+    """What was sent and answered, without its secrets; None for one that has fallen out of the journal."""
+    all_of_them: list[Call | Sent] = [*sandbox.requests, *sandbox.calls, *sandbox.refusals]
+    one = next((one for one in all_of_them if str(one.seq) == key), None)
     if one is None:
         return None
     if isinstance(one, Call):
-        return {"sent": one.args, "answered": one.response}
-    return {"sent": one.body, "answered": _parsed(one.response) or one.error or "(empty)"}
+        return {"sent": masked(one.args), "answered": masked(one.response)}
+    answered = masked(_parsed(one.response)) or one.error or "(empty)"
+    headers = {"headers": masked(one.headers)} if one.headers else {}
+    return {"sent": masked(one.body), "answered": answered, **headers}
 
 
-def _all(sandbox: Sandbox) -> dict[str, Call | Sent]:
-    both: list[Call | Sent] = [*sandbox.requests, *sandbox.calls]
-    both.sort(key=lambda one: one.at)
-    return {f"{id(one):x}": one for one in reversed(both)}
+def mark(sandbox: Sandbox) -> int:
+    """Differs once something more has gone over the wire, also when the journal is full."""
+    return sum(journal[-1].seq if journal else 0 for journal in (sandbox.requests, sandbox.calls))
 
 
-def _line(key: str, one: Call | Sent) -> Json:
+def _line(one: Call | Sent) -> Json:
     is_call = isinstance(one, Call)
     return {
-        "key": key,
+        "key": str(one.seq),
         "to_app": not is_call,
         "what": one.method if isinstance(one, Call) else one.kind,
         "ok": one.ok,
         "result": "ok" if is_call and one.ok else one.error or str(one.status),
         "ms": round(one.ms, 1),
+        "at": one.at.timestamp(),
     }
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 APP = "app"
 """Stands in the address for the person's conversation with the app."""
 APP_NAME = "PRM Coach"
+AT_FIRST = 40
+"""How many messages a tab shows until its reader scrolls up for more."""
+AT_MOST = 5000
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Place:
     key: str
     channel: str
     label: str
+    newest: int = AT_FIRST
+    """How many of its messages are wanted."""
 
     @property
     def is_app(self) -> bool:
@@ -37,8 +42,15 @@ def place_of(sandbox: Sandbox, address: Mapping[str, Any]) -> Place | None:
         return None
     key = str(address.get("in"))
     if key == APP:
-        return Place(person, APP, person.app_dm, APP_NAME)
+        return Place(person, APP, person.app_dm, APP_NAME, _wanted(address.get("newest")))
     channel = sandbox.state.channels.get(key)
     if channel is None or channel.is_im or person.id not in channel.members:
         return None
-    return Place(person, key, channel.id, f"#{channel.name}")
+    return Place(person, key, channel.id, f"#{channel.name}", _wanted(address.get("newest")))
+
+
+def _wanted(newest: object) -> int:
+    try:
+        return min(max(int(str(newest)), AT_FIRST), AT_MOST)
+    except ValueError:
+        return AT_FIRST

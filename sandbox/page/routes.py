@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-import dataclasses
 import itertools
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -26,6 +25,7 @@ from sandbox.page.headers import SafeHeaders
 from sandbox.page.manifest import Offers, offers_of_the_app
 from sandbox.page.place import APP, Place, place_of
 from sandbox.page.snapshot import fingerprint, snapshot
+from sandbox.page.troubles import seen_as_json
 from sandbox.people import Seen
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Page:
         except (SandboxError, AssertionError, ValueError) as reason:
             # `Person` says by AssertionError what a hand cannot do: an element that is gone, somebody deactivated.
             seen = Seen(ok=False, text=str(reason))
-        return JSONResponse({"seen": _as_json(seen), "state": self._snapshot(place)})
+        return JSONResponse({"seen": seen_as_json(seen), "state": self._snapshot(place)})
 
     async def suggestions(self, request: Request) -> Response:
         place = place_of(self._sandbox, request.query_params)
@@ -164,11 +164,6 @@ class Page:
 
     def _snapshot(self, place: Place) -> Mapping[str, Any]:
         return snapshot(self._sandbox, place, self._offers)
-
-
-def _as_json(seen: Seen) -> dict[str, Any]:
-    kept = {"ok", "text", "error", "errors", "url"}
-    return {one.name: getattr(seen, one.name) for one in dataclasses.fields(seen) if one.name in kept}
 
 
 def _refused(sentence: str, status: int) -> Response:

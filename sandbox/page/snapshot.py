@@ -7,8 +7,10 @@ import json
 import secrets
 from typing import TYPE_CHECKING
 
+from sandbox.page import journal
 from sandbox.page.manifest import Offers
-from sandbox.page.place import APP_NAME, Place
+from sandbox.page.place import APP_NAME, AT_FIRST, Place
+from sandbox.page.refusals import refusals
 from sandbox.people import Person
 from sandbox.state import Message, View
 from sandbox.views import start_values
@@ -17,9 +19,9 @@ from sandbox.words import Json
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
-NEWEST = 200
-"""How many messages of a conversation are shown."""
-REFUSALS = 20
+LIGHT = 120_000
+"""Characters that the messages of a first picture weigh at most; long messages mean fewer of them."""
+FEWEST = 5
 _boot = secrets.token_hex(4)
 _versions = itertools.count(1)
 
@@ -47,22 +49,24 @@ def fingerprint(sandbox: Sandbox, place: Place, offered: Offers) -> str:
 
 def _lasting(sandbox: Sandbox, place: Place, offered: Offers) -> Json:
     person = place.person
+    messages, earlier = _newest(sandbox, place)
     return {
         "installed": sandbox.world.installation(person.team) is not None,
         "workspace": {"name": sandbox.state.teams[person.team].name},
         "app": {"name": APP_NAME},
         "me": _me(person),
-        "people": [_in_the_switcher(sandbox, one) for one in sandbox.people],
+        "people": _switcher(sandbox),
         "channels": _channels(sandbox, person),
         "place": _place(place) | {"read_only": place.is_app and offered.read_only},
         "directory": _directory(sandbox, person),
-        "messages": [_message(sandbox, person, one) for one in person.sees(place.channel)[-NEWEST:]],
+        "messages": messages,
+        "earlier": earlier,
         "home": _view(person.home) if person.home is not None else None,
         "modals": [_view(view) for view in person.modals],
         "commands": offered.commands,
         "shortcuts": {"global": offered.everywhere, "message": offered.on_messages},
-        "refusals": _refusals(sandbox),
-        "journal": _journal_mark(sandbox),
+        "refusals": refusals(sandbox),
+        "journal": journal.mark(sandbox),
     }
 
 
@@ -77,16 +81,20 @@ def _me(person: Person) -> Json:
     }
 
 
-def _in_the_switcher(sandbox: Sandbox, person: Person) -> Json:
-    from_app = person.dms()
-    return {
-        "id": person.id,
-        "name": person.name,
-        "real_name": person.user.real_name,
-        "title": person.user.title,
-        "team_name": sandbox.state.teams[person.team].name,
-        "latest": from_app[-1].ts if from_app else "0",
-    }
+def _switcher(sandbox: Sandbox) -> list[Json]:
+    """Everybody one can act as, with the time of the app's latest message to them."""
+    latest = {one.channel: one.ts for one in sandbox.state.messages if one.bot_id is not None}
+    return [
+        {
+            "id": person.id,
+            "name": person.name,
+            "real_name": person.user.real_name,
+            "title": person.user.title,
+            "team_name": sandbox.state.teams[person.team].name,
+            "latest": latest.get(person.app_dm, "0"),
+        }
+        for person in sandbox.people
+    ]
 
 
 def _channels(sandbox: Sandbox, person: Person) -> list[Json]:
@@ -122,6 +130,21 @@ def _directory(sandbox: Sandbox, person: Person) -> Json:
     }
 
 
+def _newest(sandbox: Sandbox, place: Place) -> tuple[list[Json], bool]:
+    """The newest messages that fit, oldest first, and whether there are earlier ones."""
+    everything = place.person.sees(place.channel)
+    wanted = everything[-place.newest :]
+    room = LIGHT * place.newest // AT_FIRST
+    shown: list[Json] = []
+    for message in reversed(wanted):
+        drawn = _message(sandbox, place.person, message)
+        room -= len(json.dumps(drawn))
+        if room < 0 and len(shown) >= FEWEST:
+            break
+        shown.append(drawn)
+    return shown[::-1], len(shown) < len(everything)
+
+
 def _message(sandbox: Sandbox, person: Person, message: Message) -> Json:
     return {
         "ts": message.ts,
@@ -133,7 +156,7 @@ def _message(sandbox: Sandbox, person: Person, message: Message) -> Json:
         "ephemeral": message.ephemeral,
         "thread_ts": message.thread_ts,
         "edited": message.edited,
-        "files": [{"id": id_, "title": _title(sandbox, id_)} for id_ in message.files],
+        "files": [{"id": id_, **_file(sandbox, id_)} for id_ in message.files],
         "values": sandbox.world.typed.get((message.ts, person.id)) or start_values(message.blocks),
     }
 
@@ -143,9 +166,9 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _title(sandbox: Sandbox, file_id: str) -> str:
+def _file(sandbox: Sandbox, file_id: str) -> Json:
     file = sandbox.state.files[file_id]
-    return file.title or file.name
+    return {"title": file.title or file.name, "name": file.name, "length": file.length}
 
 
 def _view(view: View) -> Json:
@@ -159,22 +182,3 @@ def _view(view: View) -> Json:
         "values": view.values,
         "errors": view.errors,
     }
-
-
-def _refusals(sandbox: Sandbox) -> list[Json]:
-    """The newest first."""
-    return [
-        {
-            "method": call.method,
-            "error": call.response.get("error", call.error),
-            "messages": call.response.get("response_metadata", {}).get("messages", []),
-            "args": call.args,
-        }
-        for call in list(reversed(sandbox.refusals))[:REFUSALS]
-    ]
-
-
-def _journal_mark(sandbox: Sandbox) -> list[Json]:
-    """Differs once something more has gone over the wire, also when the journal is full."""
-    newest = [journal[-1] if journal else None for journal in (sandbox.requests, sandbox.calls)]
-    return [{"at": one.at.isoformat(), "ms": one.ms} if one is not None else {} for one in newest]

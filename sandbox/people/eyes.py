@@ -157,7 +157,8 @@ class Eyes:
 
     def _refused(self, what: str, refused: RefusedError, reply: Json) -> str:
         """Write down that Slack would have refused what the app replied; the error code."""
-        call = Call(what, self.team, reply, 200, refused.answer(), 0.0, self._world.clock.now())
+        start, now = self._world.sets_out(), self._world.clock.now()
+        call = Call(what, self.team, reply, 200, refused.answer(), 0.0, now, seq=start.seq)
         self._world.refusals.append(call)
         self._world.woken()
         return refused.error

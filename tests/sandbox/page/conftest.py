@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
+import aiohttp
 import pytest
 
 from sandbox import page
@@ -12,7 +13,9 @@ from sandbox.clock import Clock
 from sandbox.page.manifest import offers
 from sandbox.server import Sandbox
 from tests.browser import browser, browser_page
+from tests.sandbox.page.acts import LIAISONS
 from tests.sandbox.page.trial_app import TrialApp
+from tests.sandbox.page.wire import Tab
 from tests.sandbox.server.counterpart import Counterpart
 
 __all__ = ["browser", "browser_page"]
@@ -61,3 +64,19 @@ async def app(slack: Sandbox) -> AsyncIterator[Counterpart]:
     slack.connect(counterpart.url)
     yield counterpart
     await counterpart.stop()
+
+
+@pytest.fixture
+async def session(slack: Sandbox) -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(slack.url) as session:
+        yield session
+
+
+@pytest.fixture
+def tab(session: aiohttp.ClientSession) -> Tab:
+    return Tab(session, "ana", LIAISONS)
+
+
+@pytest.fixture
+def dm(session: aiohttp.ClientSession) -> Tab:
+    return Tab(session, "ana", "app")

@@ -179,6 +179,12 @@ def modal(*blocks: Json, title: str, submit: str | None = None, **more: Any) -> 
     return view | ({"submit": plain(submit)} if submit else {})
 
 
+def floor(number: int) -> Json:
+    """One of several forms that lie on one another."""
+    known = {"callback_id": "floor", "private_metadata": str(number)}
+    return modal(section("Higher?"), title=f"Floor {number}", submit="Up", **known)
+
+
 class TrialApp:
     """Answers what the counterpart hears."""
 
@@ -189,6 +195,7 @@ class TrialApp:
             "broken": self._broken,
             "refused": self._refused,
             "hostile": self._hostile,
+            "stack": self._stack,
         }
 
     @property
@@ -212,23 +219,26 @@ class TrialApp:
     async def _command(self, heard: Heard) -> Any:
         special = self.commands.get(heard.body["text"])
         if special is not None:
-            return await special()
+            return await special(heard)
         return {
             "text": "Everything at once",
             "blocks": showcase(heard.body["user_id"], f"{self._slack.url}/page/static/icon.svg"),
         }
 
-    async def _slow(self) -> None:
+    async def _slow(self, _: Heard) -> None:
         await asyncio.Event().wait()
 
-    async def _broken(self) -> Any:
+    async def _broken(self, _: Heard) -> Any:
         return PlainTextResponse("<h1>Traceback</h1>", 500)
 
-    async def _refused(self) -> Json:
+    async def _refused(self, _: Heard) -> Json:
         return {"text": "too long", "blocks": [{"type": "header", "text": plain("x" * 200)}]}
 
-    async def _hostile(self) -> Json:
+    async def _hostile(self, _: Heard) -> Json:
         return {"text": INJECTED, "blocks": [section(INJECTED), {"type": "section", "text": plain(INJECTED)}]}
+
+    async def _stack(self, heard: Heard) -> None:
+        await self._client.views_open(trigger_id=heard.body["trigger_id"], view=floor(1))
 
     async def _open(self, heard: Heard) -> None:
         await self._client.views_open(trigger_id=heard.body["trigger_id"], view=form())
@@ -244,6 +254,8 @@ class TrialApp:
         )
 
     async def _submission(self, heard: Heard) -> Json:
+        if heard.body["view"]["callback_id"] == "floor":
+            return {"response_action": "push", "view": floor(int(heard.body["view"]["private_metadata"]) + 1)}
         values = heard.body["view"]["state"]["values"]
         name = values["name"]["it"]["value"]
         if name == "Nowhere":
@@ -267,7 +279,7 @@ class TrialApp:
             return
         blocks = [
             {"type": "header", "text": plain("Your visits")},
-            section("Nothing yet", accessory=button("New visit", "open")),
+            section("Nothing yet", block_id="new", accessory=button("New visit", "open")),
         ]
         await self._client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 

@@ -1,33 +1,34 @@
 // The page: keeps what is shown in line with the state that the server sends.
 
 import { follow, post, stopFollowing } from "./api.js";
+import { giveTones } from "./avatar.js";
 import { ClockBar } from "./clock.js";
 import { Composer } from "./composer.js";
 import { busy } from "./dom.js";
-import { showHome, showMessages } from "./messages.js";
+import { showHome } from "./home.js";
+import { Log } from "./messages.js";
 import { showModals } from "./modal.js";
-import { go, here } from "./place.js";
-import { markRead, showSidebar } from "./sidebar.js";
+import { Notice } from "./notice.js";
+import { AT_FIRST, go, here, lookBack, lookingBack, MORE } from "./place.js";
+import { RefusalPanel } from "./refusals.js";
+import { markRead, Sidebar } from "./sidebar.js";
 import { contextOf } from "./stage.js";
 import { Workbench } from "./workbench.js";
 
 const at = (selector) => document.querySelector(selector);
-const notice = at("#notice");
-const nav = at("#sidebar");
+const notice = new Notice(at("#notice"));
+const sidebar = new Sidebar(at("#sidebar"), at("#drawer-button"), at("#scrim"));
 const composer = new Composer(at("#composer"), did);
 const clock = new ClockBar(at("#clock"), did);
 const workbench = new Workbench(at("#workbench"), at("#workbench-button"));
+const refusals = new RefusalPanel(at("#refused"), () => workbench.open());
+const log = new Log(at("#messages"), () => lookBack(lookingBack() + MORE) && listen());
 let newest = { boot: "", version: 0 };
 
-function did({ seen, state }) {
+/** What came of something the person did, and how to do it again. */
+function did({ seen, state }, again) {
   if (state) show(state);
-  if (seen) tell(seen.ok && !seen.notice ? "" : seen.text);
-  if (seen?.url) window.open(seen.url, "_blank", "noopener");
-}
-
-function tell(text) {
-  at("#notice-text").textContent = text;
-  notice.hidden = !text;
+  if (seen) notice.show(seen, again);
 }
 
 function show(state) {
@@ -35,10 +36,12 @@ function show(state) {
   if (state.me.name !== as || state.place.key !== place) return;
   if (state.boot === newest.boot && state.version <= newest.version) return;
   newest = state;
+  giveTones(state.people);
   const context = contextOf(state, clock.now);
   clock.show(state);
   showPlace(state, context);
   showModals(state.modals, context, did);
+  refusals.show(state);
   workbench.show(state);
   document.title = `${state.place.label} · ${state.me.real_name} · Sandbox`;
 }
@@ -54,27 +57,30 @@ function showPlace(state, context) {
   at("#composer").hidden = home || state.place.read_only;
   at("#read-only").hidden = home || !state.place.read_only;
   for (const tab of document.querySelectorAll("#tabs a")) {
-    const current = (tab.dataset.tab === "home") === home;
-    tab.toggleAttribute("aria-current", current);
-    if (current) tab.setAttribute("aria-current", "page");
+    if ((tab.dataset.tab === "home") === home) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
   }
   if (home) showHome(at("#home"), state, context, did);
-  else showMessages(at("#messages"), state, context, did);
+  else log.show(state, context, did);
   if (state.place.app && !home) markRead(state);
-  showSidebar(nav, state);
+  sidebar.show(state);
   composer.show(state);
 }
 
 /** For wherever the address now points: follow it, and tell the app whose home was opened. */
 async function arrive() {
-  const { place, tab } = here();
   newest = { boot: "", version: 0 };
-  tell("");
-  openDrawer(false);
+  lookBack(AT_FIRST);
+  notice.clear();
+  sidebar.close();
   composer.moved();
+  log.moved();
   listen();
-  if (place === "app") did(await post("open", { tab: tab === "messages" ? "messages" : "home" }));
-  at("#messages").scrollTop = at("#messages").scrollHeight;
+  if (here().place === "app") await open();
+}
+
+async function open() {
+  did(await post("open", { tab: here().tab === "messages" ? "messages" : "home" }), open);
 }
 
 function listen() {
@@ -82,11 +88,6 @@ function listen() {
     at("#broken").textContent = broken;
     at("#broken").hidden = !broken;
   });
-}
-
-function openDrawer(open) {
-  document.body.classList.toggle("drawer-open", open);
-  at("#drawer-button").setAttribute("aria-expanded", String(open));
 }
 
 document.addEventListener("click", (event) => {
@@ -104,11 +105,10 @@ for (const tab of document.querySelectorAll("#tabs a")) {
     arrive();
   });
 }
-at("#install").addEventListener("click", async (event) => did(await busy(event.currentTarget, () => post("install"))));
-at("#notice-close").addEventListener("click", () => tell(""));
-at("#drawer-button").addEventListener("click", () => openDrawer(!document.body.classList.contains("drawer-open")));
-at("#scrim").addEventListener("click", () => openDrawer(false));
-addEventListener("keydown", (event) => event.key === "Escape" && openDrawer(false));
+at("#install").addEventListener("click", async (event) => {
+  const answer = await busy(event.currentTarget, () => post("install"));
+  if (answer) did(answer);
+});
 addEventListener("popstate", arrive);
 document.addEventListener("visibilitychange", () => (document.hidden ? stopFollowing() : listen()));
 

@@ -1,22 +1,15 @@
 // Block Kit to DOM nodes. A block the page does not know becomes a labelled box, never nothing.
 
+import { card, carousel, container, video } from "./cards.js";
 import { chart } from "./chart.js";
-import { fragment, h, link, uid } from "./dom.js";
+import { code, h, uid } from "./dom.js";
 import { drawn, GROUPS } from "./elements.js";
 import { withEmoji } from "./emoji.js";
+import { picture } from "./picture.js";
 import { markdown } from "./markdown.js";
-import { mrkdwn } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { table } from "./table.js";
-
-const lines = (text) => text.split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line]));
-
-/** A text object: mrkdwn formatted, plain_text as it stands (with emoji unless they are turned off). */
-export function text(object, stage) {
-  if (!object) return "";
-  if (object.type === "mrkdwn") return mrkdwn(object.text, stage);
-  return fragment(lines(object.emoji === false ? object.text : withEmoji(object.text ?? "")));
-}
+import { text } from "./text.js";
 
 function section(block, stage) {
   return h("div", { class: "block section" },
@@ -29,14 +22,13 @@ function section(block, stage) {
 const actions = (block, stage) => h("div", { class: "block actions" }, block.elements.map((element) => drawn(element, block, stage)));
 
 function context(block, stage) {
-  const part = (element) => (element.type === "image" ? h("img", { src: element.image_url, alt: element.alt_text }) : h("span", {}, text(element, stage)));
+  const part = (element) => (element.type === "image" ? picture(element) : h("span", {}, text(element, stage)));
   return h("div", { class: "block context" }, block.elements.map(part));
 }
 
 function image(block) {
-  const address = block.image_url ?? block.slack_file?.url;
   const title = block.title?.text ? h("figcaption", { text: withEmoji(block.title.text) }) : null;
-  return h("figure", { class: "block image" }, title, address ? h("img", { src: address, alt: block.alt_text }) : h("p", { class: "unsupported", text: block.alt_text }));
+  return h("figure", { class: "block image" }, title, picture(block));
 }
 
 function input(block, stage) {
@@ -54,36 +46,17 @@ function input(block, stage) {
     h("p", { class: "field-error", id: error, hidden: true }));
 }
 
-const LEVELS = { info: "ℹ️", warning: "⚠️", error: "⛔", success: "✅" };
+const LEVELS = { info: "Note", warning: "Warning", error: "Error", success: "Done" };
 
 function alert(block, stage) {
   const level = block.level ?? "default";
   return h("div", { class: `block alert ${level}`, role: level === "error" ? "alert" : "note" },
-    LEVELS[level] ? h("span", { "aria-hidden": "true", text: LEVELS[level] }) : null, h("div", {}, text(block.text, stage)));
+    LEVELS[level] ? h("strong", { class: "level", text: LEVELS[level] }) : null, h("div", {}, text(block.text, stage)));
 }
-
-function card(block, stage) {
-  return h("div", { class: "block card" },
-    block.hero_image ? h("img", { src: block.hero_image.image_url, alt: block.hero_image.alt_text ?? "" }) : null,
-    block.title ? h("p", { class: "heading" }, text(block.title, stage)) : null,
-    block.subtitle ? h("p", { class: "hint" }, text(block.subtitle, stage)) : null,
-    block.body ? h("div", {}, text(block.body, stage)) : null,
-    block.actions ? h("div", { class: "actions" }, block.actions.map((element) => drawn(element, block, stage))) : null);
-}
-
-const nested = (block, stage) => h("div", { class: "block container" },
-  block.title ? h("p", { class: "heading" }, text(block.title, stage)) : null,
-  rendered(block.child_blocks ?? block.blocks ?? block.children ?? block.elements ?? block.cards ?? [], stage));
-
-const video = (block, stage) => h("div", { class: "block video" },
-  block.thumbnail_url ? h("img", { src: block.thumbnail_url, alt: block.alt_text }) : null,
-  h("p", { class: "heading" }, link(block.title_url ?? block.video_url, text(block.title, stage))),
-  block.description ? h("p", {}, text(block.description, stage)) : null);
 
 const KINDS = {
-  section, actions, context_actions: actions, context, image, input, alert, card, video,
-  carousel: nested, container: nested,
-  header: (block, stage) => h("h3", { class: "block header" }, text(block.text, stage)),
+  section, actions, context_actions: actions, context, image, input, alert, card, carousel, container, video,
+  header: (block, stage) => h(block.level > 1 ? "h4" : "h3", { class: "block header" }, text(block.text, stage)),
   divider: () => h("hr", { class: "block divider" }),
   rich_text: (block, stage) => h("div", { class: "block" }, richText(block, stage)),
   table: (block, stage) => h("div", { class: "block" }, table(block, stage)),
@@ -93,12 +66,18 @@ const KINDS = {
 };
 
 function unknown(block) {
-  return h("details", { class: "block unknown" },
-    h("summary", { text: `A ${block.type} block, which the sandbox cannot draw` }),
-    h("pre", {}, h("code", { text: JSON.stringify(block, null, 2) })));
+  return h("details", { class: "block unknown" }, h("summary", { text: `A ${block.type} block, which the sandbox cannot draw` }), code(block));
 }
 
 /** `stage` says who looks, what the elements hold, and what happens when they are used. */
 export function rendered(blocks, stage) {
-  return blocks.map((block) => (KINDS[block.type] ?? unknown)(block, stage));
+  return blocks.map((block) => {
+    try {
+      return (KINDS[block.type] ?? unknown)(block, stage);
+    } catch (error) {
+      // One block of an unforeseen shape must not take the whole conversation with it.
+      console.error(error);
+      return unknown(block);
+    }
+  });
 }

@@ -56,6 +56,7 @@ export class ClockBar {
 
   async #move(control, wish) {
     const answer = await busy(control, () => post("clock", wish));
+    if (!answer) return;
     if (answer.seen?.ok) this.#bar.querySelector("details").open = false;
     this.#said(answer);
   }

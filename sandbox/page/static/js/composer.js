@@ -1,10 +1,14 @@
 // The field at the bottom: commands and messages; what could not be sent stays in it.
 
 import { post } from "./api.js";
+import { Completion } from "./completion.js";
 import { busy } from "./dom.js";
 import { menu } from "./menu.js";
 import { here } from "./place.js";
 
+const MOST_LINES = 8;
+const HOW = "↑ ↓ to choose, Tab to take over, Esc to close";
+const usage = (command) => [command?.command, command?.usage_hint, command?.description && `— ${command.description}`].filter(Boolean).join(" ");
 const key = () => `draft|${here().as}|${here().place}`;
 
 export class Composer {
@@ -12,6 +16,7 @@ export class Composer {
   #field;
   #hint;
   #did;
+  #completion;
   #shortcuts = "";
   #commands = [];
 
@@ -20,18 +25,17 @@ export class Composer {
     this.#field = form.querySelector("textarea");
     this.#hint = form.querySelector(".command-hint");
     this.#did = did;
+    this.#completion = new Completion(this.#field, form.querySelector(".completion"), (text) => this.#take(text));
     form.addEventListener("submit", (event) => this.#send(event));
-    this.#field.addEventListener("input", () => this.#typed());
-    this.#field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      form.requestSubmit();
-    });
+    this.#field.addEventListener("input", () => this.#typed({ offering: true }));
+    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    this.#field.addEventListener("blur", () => this.#typed());
   }
 
   /** For another person or place: its own unsent text. */
   moved() {
     this.#field.value = sessionStorage.getItem(key()) ?? "";
+    this.#completion.close();
     this.#typed();
   }
 
@@ -48,19 +52,34 @@ export class Composer {
     const slot = this.#form.querySelector(".shortcuts");
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "button", textContent: "Shortcuts" });
-    const items = shortcuts.map((one) => ({
-      label: one.name, detail: one.description,
-      choose: async () => this.#did(await post("shortcut", { callback: one.callback_id })),
-    }));
+    const start = async (one) => this.#did(await post("shortcut", { callback: one.callback_id }), () => start(one));
+    const items = shortcuts.map((one) => ({ label: one.name, detail: one.description, choose: () => start(one) }));
     slot.replaceChildren(items.length ? menu(button, items, "Shortcuts") : "");
   }
 
-  #typed() {
+  #key(event) {
+    if (this.#completion.key(event)) {
+      if (!this.#completion.isOpen) this.#typed();
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      this.#completion.close();
+      this.#form.requestSubmit();
+    }
+  }
+
+  #take(text) {
+    this.#field.value = text;
+    this.#typed({ offering: text.endsWith(" ") });
+  }
+
+  #typed({ offering = false } = {}) {
     const text = this.#field.value;
     sessionStorage.setItem(key(), text);
-    this.#field.rows = Math.min(text.split("\n").length, 6);
-    const command = this.#commands.find((one) => text.startsWith(one.command));
-    this.#hint.textContent = command ? [command.command, command.usage_hint, command.description && `— ${command.description}`].filter(Boolean).join(" ") : "";
+    this.#field.rows = Math.min(text.split("\n").length, MOST_LINES);
+    if (offering) this.#completion.update(this.#commands);
+    this.#hint.textContent = this.#completion.isOpen ? HOW : usage(this.#commands.find((one) => text === one.command || text.startsWith(`${one.command} `)));
   }
 
   async #send(event) {
@@ -71,8 +90,9 @@ export class Composer {
     const answer = await busy(this.#form.querySelector("[type=submit]"), () => post("say", { text }));
     this.#field.readOnly = false;
     if (answer.seen?.ok) this.#field.value = "";
+    this.#completion.close();
     this.#typed();
-    this.#did(answer);
+    this.#did(answer, () => this.#form.requestSubmit());
     this.#field.focus();
   }
 }

@@ -1,10 +1,16 @@
 // Dates and times in the zone of the person the tab is.
 
 const LOCALE = "en-US";
+const made = new Map();
 
-function format(epoch, zone, options) {
-  return new Intl.DateTimeFormat(LOCALE, { timeZone: zone || "UTC", ...options }).format(new Date(epoch * 1000));
+/** To make a formatter takes far longer than to use it, and a conversation needs each of them hundreds of times. */
+function formatter(locale, zone, options) {
+  const key = `${locale}|${zone}|${JSON.stringify(options)}`;
+  if (!made.has(key)) made.set(key, new Intl.DateTimeFormat(locale, { timeZone: zone || "UTC", ...options }));
+  return made.get(key);
 }
+
+const format = (epoch, zone, options) => formatter(LOCALE, zone, options).format(new Date(epoch * 1000));
 
 export const clockTime = (epoch, zone) => format(epoch, zone, { hour: "numeric", minute: "2-digit" });
 export const dayName = (epoch, zone) => format(epoch, zone, { weekday: "long", month: "long", day: "numeric", year: "numeric" });
@@ -13,10 +19,8 @@ export const fullTime = (epoch, zone) =>
 export const universal = (epoch) => `${new Date(epoch * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 function parts(epoch, zone) {
-  const pieces = new Intl.DateTimeFormat("en-CA", {
-    timeZone: zone || "UTC", hourCycle: "h23",
-    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
-  }).formatToParts(new Date(epoch * 1000));
+  const options = { hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" };
+  const pieces = formatter("en-CA", zone, options).formatToParts(new Date(epoch * 1000));
   return Object.fromEntries(pieces.map(({ type, value }) => [type, value]));
 }
 

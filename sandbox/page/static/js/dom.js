@@ -47,19 +47,28 @@ export function link(address, ...children) {
 
 const field = (name) => [...document.querySelectorAll(`[data-field="${CSS.escape(name)}"]`)].at(-1);
 
-/** Runs `work` with the control out of use, so that nothing is sent twice; focus comes back to it or its successor. */
+/**
+ * Runs `work` with the control out of use, so that nothing is sent twice; undefined if it is under way already.
+ * `aria-disabled` keeps the focus where it is: a disabled control would lose it, and a dialog could not give it back.
+ */
 export async function busy(control, work) {
-  const focused = document.activeElement === control;
-  control.disabled = true;
+  if (control.getAttribute("aria-disabled") === "true") return undefined;
+  control.setAttribute("aria-disabled", "true");
   control.setAttribute("aria-busy", "true");
   try {
     return await work();
   } finally {
-    control.disabled = false;
+    control.removeAttribute("aria-disabled");
     control.removeAttribute("aria-busy");
-    const heir = control.isConnected ? control : field(control.dataset.field ?? "");
-    if (focused && document.activeElement === document.body) heir?.focus({ preventScroll: true });
+    if (!control.isConnected && document.activeElement === document.body) focusOn(control.dataset.field);
   }
+}
+
+/** Gives the focus to the element of that name, as it now stands on the page; says whether there is one. */
+export function focusOn(name) {
+  const heir = name ? field(name) : null;
+  heir?.focus({ preventScroll: true });
+  return Boolean(heir);
 }
 
 /** Redraws a part of the page; whoever was in one of its elements is in its successor afterwards, the caret where it was. */
@@ -72,3 +81,15 @@ export function keepingFocus(part, redraw) {
   heir?.focus({ preventScroll: true });
   if (Number.isInteger(caret)) heir?.setSelectionRange?.(caret, caret);
 }
+
+/** Moves only what is out of place: a node that is taken out and put back loses focus and open menus. */
+export function arrange(part, nodes) {
+  const keep = new Set(nodes);
+  for (const child of [...part.children]) if (!keep.has(child)) child.remove();
+  nodes.forEach((node, at) => {
+    if (part.children[at] !== node) part.insertBefore(node, part.children[at] ?? null);
+  });
+}
+
+/** Text, or anything else as JSON, in a box of fixed width letters. */
+export const code = (value) => h("pre", { tabindex: "0" }, h("code", { text: typeof value === "string" ? value : JSON.stringify(value, null, 2) }));

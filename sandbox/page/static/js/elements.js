@@ -6,6 +6,7 @@ import { busy, h } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 import { dateField, dateTimeField, richTextField, textField } from "./fields.js";
 import { menu } from "./menu.js";
+import { picture } from "./picture.js";
 
 const DRAWN_BY = {
   static_select: select, users_select: select, channels_select: select, conversations_select: select,
@@ -26,7 +27,7 @@ export function drawn(element, block, stage, naming = {}) {
   if (element.type === "icon_button") return button({ ...element, text: element.text ?? { text: element.icon } }, block, stage);
   if (element.type === "overflow") return overflow(element, block, stage);
   if (element.type === "feedback_buttons") return feedback(element, block, stage);
-  if (element.type === "image") return h("img", { class: "thumb", src: element.image_url, alt: element.alt_text });
+  if (element.type === "image") return picture(element, "thumb");
   const draw = DRAWN_BY[element.type];
   return draw ? holding(draw, element, block, stage, naming) : unsupported(element.type === "file_input" ? "File upload" : element.type);
 }
@@ -54,7 +55,7 @@ function holding(draw, element, block, stage, naming) {
 const fieldOf = (element, block) => `${block.block_id}|${element.action_id}`;
 
 function nameOf(element, block) {
-  return withEmoji(element.placeholder?.text ?? element.accessibility_label ?? block.text?.text ?? element.action_id);
+  return withEmoji(element.placeholder?.text ?? element.accessibility_label ?? block.text?.text ?? element.action_id ?? element.type);
 }
 
 /** The value in an entry of `state.values`: `{type, selected_option: {…}}` and its likes. */
@@ -90,7 +91,7 @@ function overflow(element, block, stage) {
 }
 
 function feedback(element, block, stage) {
-  const one = (choice) => h("button", { type: "button", class: "button", text: choice?.text?.text ?? "", onclick: (event) =>
+  const one = (choice) => h("button", { type: "button", class: "button", "aria-label": choice?.accessibility_label, text: withEmoji(choice?.text?.text ?? ""), onclick: (event) =>
     busy(event.currentTarget, () => stage.act(block.block_id, element.action_id, choice.value)) });
   return h("span", { class: "row" }, one(element.positive_button), one(element.negative_button));
 }

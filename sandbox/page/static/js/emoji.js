@@ -27,7 +27,22 @@ sparkles ✨|speech_balloon 💬|left_speech_bubble 🗨️|star ⭐|star2 🌟|
 snowflake ❄️|technologist 🧑‍💻|toolbox 🧰|hammer_and_wrench 🛠️|wrench 🔧|gear ⚙️|triangular_flag_on_post 🚩|arrow_forward ▶️
 double_vertical_bar ⏸️|black_right_pointing_double_triangle_with_vertical_bar ⏭️|leftwards_arrow_with_hook ↩️|warning ⚠️
 wastebasket 🗑️|woman-running 🏃‍♀️|zap ⚡|zzz 💤|one 1️⃣|two 2️⃣|three 3️⃣|four 4️⃣|five 5️⃣|six 6️⃣|seven 7️⃣|eight 8️⃣|nine 9️⃣
-keycap_ten 🔟|busts_in_silhouette 👥|bust_in_silhouette 👤|male-doctor 👨‍⚕️|female-doctor 👩‍⚕️|health_worker 🧑‍⚕️|pill 💊|ambulance 🚑
+keycap_ten 🔟|zero 0️⃣|hash #️⃣|1234 🔢|abc 🔤|busts_in_silhouette 👥|bust_in_silhouette 👤|male-doctor 👨‍⚕️|female-doctor 👩‍⚕️|health_worker 🧑‍⚕️|pill 💊|ambulance 🚑
+nerd_face 🤓|star-struck 🤩|relieved 😌|relaxed ☺️|wink 😉|heart_eyes 😍|smirk 😏|neutral_face 😐|confused 😕|worried 😟|open_mouth 😮
+astonished 😲|scream 😱|angry 😠|rage 😡|sleeping 😴|hugging_face 🤗|shrug 🤷|facepalm 🤦|salute 🫡|saluting_face 🫡|melting_face 🫠|upside_down_face 🙃
+laughing 😆|rolling_on_the_floor_laughing 🤣|innocent 😇|zipper_mouth_face 🤐|face_with_thermometer 🤒|mask 😷|v ✌️|the_horns 🤘|fist 👊|facepunch 👊
+point_up_2 👆|writing_hand ✍️|open_hands 👐|heart_hands 🫶|brown_heart 🤎|orange_heart 🧡|yellow_heart 💛|purple_heart 💜|black_heart 🖤|white_heart 🤍
+broken_heart 💔|sparkling_heart 💖|gift 🎁|balloon 🎈|champagne 🍾|beers 🍻|pizza 🍕|cookie 🍪|cake 🍰|doughnut 🍩|tea 🍵|apple 🍎|evergreen_tree 🌲
+deciduous_tree 🌳|four_leaf_clover 🍀|herb 🌿|leaves 🍃|sunflower 🌻|rainbow 🌈|cloud ☁️|umbrella ☔|partly_sunny ⛅|full_moon 🌕|ocean 🌊|dog 🐶|cat 🐱
+bee 🐝|turtle 🐢|owl 🦉|unicorn_face 🦄|car 🚗|bus 🚌|train 🚆|airplane ✈️|bike 🚲|world_map 🗺️|map 🗺️|office 🏢|school 🏫|bank 🏦|computer 💻|iphone 📱
+desktop_computer 🖥️|keyboard ⌨️|camera 📷|movie_camera 🎥|tv 📺|headphones 🎧|microphone 🎤|art 🎨|puzzle_piece 🧩|jigsaw 🧩|game_die 🎲|soccer ⚽
+basketball 🏀|golf ⛳|reminder_ribbon 🎗️|ribbon 🎀|label 🏷️|ticket 🎫|credit_card 💳|chart_increasing 📈|clock12 🕛|clock2 🕑|clock4 🕓|clock5 🕔|clock6 🕕
+clock7 🕖|clock8 🕗|clock10 🕙|clock11 🕚|watch ⌚|dash 💨|droplet 💧|adhesive_bandage 🩹|syringe 💉|heartpulse 💗|anatomical_heart 🫀|lungs 🫁|bone 🦴|tooth 🦷
+dna 🧬|test_tube 🧪|thermometer 🌡️|nurse 🧑‍⚕️|male-office-worker 👨‍💼|female-office-worker 👩‍💼|office_worker 🧑‍💼|student 🧑‍🎓|family 👪|speaking_head_in_silhouette 🗣️
+eight_pointed_black_star ✴️|sparkle ❇️|sos 🆘|top 🔝|soon 🔜|back 🔙|up 🆙|cool 🆒|free 🆓|vs 🆚|copyright ©️|registered ®️|tm ™️|arrow_up_small 🔼
+arrow_down_small 🔽|arrow_backward ◀️|fast_forward ⏩|rewind ⏪|twisted_rightwards_arrows 🔀|left_right_arrow ↔️|arrow_up_down ↕️|arrow_right_hook ↪️
+white_medium_square ◻️|black_medium_square ◼️|large_brown_square 🟫|large_purple_square 🟪|large_brown_circle 🟤|black_medium_small_square ◾|white_flag 🏳️
+flag-ca 🇨🇦|flag-gb 🇬🇧|flag-de 🇩🇪|flag-es 🇪🇸|flag-mx 🇲🇽|flag-pt 🇵🇹|flag-fr 🇫🇷
 `;
 
 const EMOJI = new Map(

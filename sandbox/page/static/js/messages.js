@@ -1,102 +1,134 @@
-// The messages of a conversation, and the Home tab: drawn once, redrawn only where something changed.
+// The messages of a conversation: only the newest at first, more on scrolling up; redrawn only where something changed.
 
-import { post } from "./api.js";
-import { rendered } from "./blocks.js";
-import { clockTime, dayName, fullTime, toField } from "./dates.js";
-import { h, keepingFocus, link } from "./dom.js";
-import { Drafts } from "./drafts.js";
-import { menu } from "./menu.js";
-import { mrkdwn } from "./mrkdwn.js";
-import { stageOn } from "./stage.js";
+import { article } from "./article.js";
+import { dayName, toField } from "./dates.js";
+import { arrange, h, keepingFocus } from "./dom.js";
+import { Thread, threaded } from "./threads.js";
 
-const drawnAs = new Map();
-const initials = (name) => name.split(/\s+/).map((word) => word[0] ?? "").slice(0, 2).join("").toUpperCase();
+const NEAR_THE_END = 80;
+const NEAR_THE_START = 600;
+const NOWHERE = -100;
 
-export function avatar(person) {
-  const tone = [...person.value].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 6;
-  return h("span", { class: `avatar tone-${tone}`, "aria-hidden": "true", text: initials(person.label) });
-}
+export class Log {
+  #log;
+  #earlier;
+  #more;
+  #drawn = new Map();
+  #place = "";
+  #newest = "";
+  #following = true;
+  #pinned = NOWHERE;
+  #asking = false;
 
-/** Fills `log` with the state's messages; stays at the bottom if the reader was there. */
-export function showMessages(log, state, context, did) {
-  const atBottom = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  const nodes = [];
-  let day = "";
-  for (const message of state.messages) {
-    const today = toField(Number(message.ts), context.zone).slice(0, 10);
-    if (today !== day) nodes.push(reused(`day|${today}`, context.zone, () => h("p", { class: "day", text: dayName(Number(message.ts), context.zone) })));
-    day = today;
-    const draw = () => article(message, state, context, did);
-    nodes.push(reused(`${state.place.id}|${message.ts}|${message.ephemeral}`, `${context.zone}${state.me.id}${JSON.stringify({ ...message, values: null })}`, draw));
+  /** `earlier()` asks for more of what was said before. */
+  constructor(log, earlier) {
+    this.#log = log;
+    this.#earlier = earlier;
+    this.#more = h("button", { type: "button", class: "button earlier", text: "Show earlier messages", onclick: () => this.#ask() });
+    log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // Pictures arrive after their message and push its end out of sight; `load` does not bubble.
+    log.addEventListener("load", () => this.#following && this.#pinned === NOWHERE && this.#toEnd(), true);
   }
-  if (!nodes.length) nodes.push(h("p", { class: "empty", text: state.place.empty }));
-  keepingFocus(log, () => arrange(log, nodes));
-  if (atBottom) log.scrollTop = log.scrollHeight;
+
+  /** For another conversation: it is read from its end. */
+  moved() {
+    this.#following = true;
+    this.#newest = "";
+    this.#pinned = NOWHERE;
+  }
+
+  show(state, context, did) {
+    const scene = { state, context, did };
+    const fresh = this.#place !== `${state.me.id}|${state.place.id}`;
+    this.#place = `${state.me.id}|${state.place.id}`;
+    const nodes = this.#nodes(scene);
+    const anchor = this.#anchor();
+    keepingFocus(this.#log, () => arrange(this.#log, nodes));
+    this.#asking = false;
+    this.#settle(state, anchor, fresh);
+  }
+
+  #nodes(scene) {
+    const { state, context } = scene;
+    const before = this.#drawn;
+    this.#drawn = new Map();
+    const nodes = state.earlier ? [this.#more] : [];
+    let day = "";
+    for (const [message, replies] of threaded(state.messages)) {
+      const today = toField(Number(message.ts), context.zone).slice(0, 10);
+      if (today !== day) nodes.push(this.#reused(before, `day|${today}`, context.zone, () => dayLine(message, context)));
+      day = today;
+      nodes.push(this.#message(before, message, scene)(() => article(message, scene)));
+      if (replies.length) nodes.push(this.#thread(before, message, replies, scene));
+    }
+    return nodes.length ? nodes : [h("p", { class: "empty", text: state.place.empty })];
+  }
+
+  #message(before, message, { state, context }) {
+    const fingerprint = `${context.zone}${JSON.stringify({ ...message, values: null })}`;
+    return (draw) => this.#reused(before, `${this.#place}|${message.ts}|${message.ephemeral}`, `${fingerprint}${state.shortcuts.message.length}`, draw);
+  }
+
+  #thread(before, message, replies, scene) {
+    const key = `${this.#place}|thread|${message.ts}`;
+    const thread = before.get(key)?.thread ?? new Thread();
+    this.#drawn.set(key, { thread });
+    thread.show(replies, scene, (reply, draw) => this.#message(before, reply, scene)(draw));
+    return thread.node;
+  }
+
+  #reused(before, key, fingerprint, draw) {
+    const was = before.get(key);
+    const one = was?.fingerprint === fingerprint ? was : { fingerprint, node: draw() };
+    this.#drawn.set(key, one);
+    return one.node;
+  }
+
+  // Scrolling
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#log;
+    const atPin = Math.abs(scrollTop - this.#pinned) < 2;
+    this.#following = atPin || scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+    if (!atPin) this.#pinned = NOWHERE;
+    if (scrollTop < NEAR_THE_START && scrollHeight > clientHeight) this.#ask();
+  }
+
+  #ask() {
+    if (this.#asking || !this.#more.isConnected || this.#log.hidden) return;
+    this.#asking = true;
+    this.#earlier();
+  }
+
+  /** The first message in sight and where it stands: what comes in above must not move it. */
+  #anchor() {
+    const top = this.#log.getBoundingClientRect().top;
+    const node = [...this.#log.querySelectorAll(":scope > article")].find((one) => one.getBoundingClientRect().bottom > top);
+    return node && { node, at: node.getBoundingClientRect().top };
+  }
+
+  #settle(state, anchor, fresh) {
+    const newest = state.messages.at(-1)?.ts ?? "";
+    const arrived = newest !== this.#newest;
+    this.#newest = newest;
+    if (fresh || (this.#following && arrived)) this.#toNewest(fresh);
+    else if (!this.#following && anchor?.node.isConnected) this.#log.scrollTop += anchor.node.getBoundingClientRect().top - anchor.at;
+    else if (this.#following && this.#pinned === NOWHERE) this.#toEnd();
+  }
+
+  /** An answer that is taller than the window is read from its beginning. */
+  #toNewest(fresh) {
+    const last = this.#log.querySelector(":scope > article:last-of-type");
+    this.#toEnd();
+    if (fresh || !last || last.offsetHeight <= this.#log.clientHeight) return;
+    this.#log.scrollTop += last.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
+    this.#pinned = this.#log.scrollTop;
+  }
+
+  #toEnd() {
+    this.#pinned = NOWHERE;
+    this.#log.scrollTop = this.#log.scrollHeight;
+  }
 }
 
-/** Moves only what is out of place: a node that is taken out and put back loses focus and open menus. */
-function arrange(log, nodes) {
-  const keep = new Set(nodes);
-  for (const child of [...log.children]) if (!keep.has(child)) child.remove();
-  nodes.forEach((node, at) => {
-    if (log.children[at] !== node) log.insertBefore(node, log.children[at] ?? null);
-  });
-}
-
-function reused(key, fingerprint, draw) {
-  const before = drawnAs.get(key);
-  if (before?.fingerprint === fingerprint) return before.node;
-  const node = draw();
-  drawnAs.set(key, { fingerprint, node });
-  return node;
-}
-
-function article(message, state, context, did) {
-  const author = state.directory.everybody.find((one) => one.value === message.user) ?? { value: message.user, label: message.user };
-  const when = Number(message.ts);
-  const head = h("header", {},
-    h("strong", { text: author.label }),
-    message.bot ? h("span", { class: "badge", text: "APP" }) : null,
-    h("time", { datetime: new Date(when * 1000).toISOString(), title: fullTime(when, context.zone), text: clockTime(when, context.zone) }),
-    message.thread_ts ? h("span", { class: "hint", text: "in a thread" }) : null);
-  return h("article", { class: `message${message.ephemeral ? " ephemeral" : ""}`, "data-ts": message.ts, "aria-label": `${author.label}, ${fullTime(when, context.zone)}` },
-    avatar(author),
-    h("div", { class: "message-body" },
-      message.ephemeral ? h("p", { class: "only-you", text: "Only visible to you" }) : null,
-      head,
-      content(message, context, did),
-      message.edited ? h("span", { class: "hint", text: "(edited)" }) : null,
-      message.files.map((file) => link(new URL(`/page/files/${file.id}?as=${state.me.name}`, location.href).href, `Download ${file.title}`))),
-    shortcuts(message, state, did));
-}
-
-function content(message, context, did) {
-  const stage = stageOn(context, { message: message.ts }, message.values, { did });
-  const attached = message.attachments.map((one) => h("div", { class: "attachment" },
-    one.title ? h("p", { class: "heading", text: one.title }) : null,
-    one.blocks ? rendered(one.blocks, stage) : mrkdwn(one.text ?? one.fallback ?? "", context)));
-  return [message.blocks.length ? rendered(message.blocks, stage) : h("div", { class: "block plain" }, mrkdwn(message.text, context)), attached];
-}
-
-function shortcuts(message, state, did) {
-  if (message.ephemeral || !state.shortcuts.message.length) return null;
-  const more = h("button", { type: "button", class: "icon", "aria-label": "More actions", text: "⋮" });
-  const items = state.shortcuts.message.map((one) => ({
-    label: one.name, detail: one.description,
-    choose: async () => did(await post("message_shortcut", { callback: one.callback_id, message: message.ts })),
-  }));
-  return h("div", { class: "message-tools" }, menu(more, items, "More actions"));
-}
-
-let home = { id: null, hash: null, drafts: null };
-
-export function showHome(panel, state, context, did) {
-  const view = state.home;
-  if (view?.id === home.id && view?.hash === home.hash && panel.childElementCount) return;
-  if (view?.id !== home.id) home.drafts?.drop();
-  const drafts = view && view.id === home.id ? home.drafts : view && new Drafts(view.id);
-  home = { id: view?.id ?? null, hash: view?.hash ?? null, drafts };
-  const stage = view && stageOn(context, { view: view.id }, view.values, { did, drafts });
-  const none = h("p", { class: "empty", text: "The app has not published a home for you yet." });
-  keepingFocus(panel, () => panel.replaceChildren(...(view ? rendered(view.blocks, stage) : [none])));
-}
+const dayLine = (message, context) => h("p", { class: "day", text: dayName(Number(message.ts), context.zone) });

@@ -2,9 +2,10 @@
 
 import { post } from "./api.js";
 import { rendered } from "./blocks.js";
-import { busy, h, keepingFocus, uid } from "./dom.js";
+import { busy, focusOn, h, keepingFocus, uid } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { withEmoji } from "./emoji.js";
+import { Notice } from "./notice.js";
 import { stageOn } from "./stage.js";
 
 const open = new Map();
@@ -12,9 +13,10 @@ const open = new Map();
 /** Brings the dialogs on the page in line with the views the server says are open. */
 export function showModals(views, context, did) {
   const wanted = new Set(views.map((view) => view.id));
-  for (const [id, modal] of open) {
-    if (!wanted.has(id)) modal.remove();
-    if (!wanted.has(id)) open.delete(id);
+  for (const [id, modal] of [...open].reverse()) {
+    if (wanted.has(id)) continue;
+    modal.remove();
+    open.delete(id);
   }
   views.forEach((view, depth) => {
     if (!open.has(view.id)) open.set(view.id, new Modal(did));
@@ -29,7 +31,9 @@ class Modal {
   #drafts = null;
   #body = h("div", { class: "dialog-body" });
   #title = h("h2", { id: uid("title") });
-  #notice = h("p", { class: "notice", role: "alert", hidden: true });
+  #said = h("div", { class: "notice", role: "alert", hidden: true });
+  #notice = new Notice(this.#said);
+  #opener = null;
   #foot = h("div", { class: "dialog-foot" });
   #back = h("button", { type: "button", class: "icon", "aria-label": "Back", text: "←", onclick: () => this.#leave() });
   #all = h("button", { type: "button", class: "icon", text: "✕", onclick: () => this.#leave({ all: true }) });
@@ -37,7 +41,7 @@ class Modal {
   constructor(did) {
     this.#did = did;
     const head = h("header", { class: "dialog-head" }, this.#back, this.#title, this.#all);
-    this.form = h("form", { novalidate: true, onsubmit: (event) => this.#submit(event) }, head, this.#body, this.#notice, this.#foot);
+    this.form = h("form", { novalidate: true, onsubmit: (event) => this.#submit(event) }, head, this.#body, this.#said, this.#foot);
     this.dialog = h("dialog", { class: "modal", "aria-labelledby": this.#title.id }, this.form);
     this.dialog.addEventListener("cancel", (event) => {
       if (event.target !== this.dialog) return;
@@ -58,6 +62,9 @@ class Modal {
     this.#drafts?.drop();
     this.dialog.close();
     this.dialog.remove();
+    // What opened the form may have been redrawn meanwhile: then its successor has the focus, else where one writes.
+    if (document.activeElement !== document.body) return;
+    if (!focusOn(this.#opener?.dataset.field)) document.querySelector("dialog[open] .dialog-foot .button, #composer:not([hidden]) textarea, #main")?.focus({ preventScroll: true });
   }
 
   #draw(view, context, depth) {
@@ -65,7 +72,7 @@ class Modal {
     this.#hash = view.hash;
     this.#view = view.id;
     this.#drafts ??= new Drafts(view.id);
-    const did = (answer) => this.#tell(answer);
+    const did = (answer, again) => this.#tell(answer, again);
     const stage = stageOn(context, { view: view.id }, view.values, { did, drafts: this.#drafts });
     this.#title.textContent = withEmoji(view.title);
     this.#back.hidden = depth === 0;
@@ -81,6 +88,7 @@ class Modal {
   }
 
   #appear() {
+    this.#opener = document.activeElement;
     document.body.append(this.dialog);
     this.dialog.showModal();
     this.#body.querySelector("input, textarea, select, summary, button")?.focus();
@@ -88,10 +96,12 @@ class Modal {
 
   async #submit(event) {
     event.preventDefault();
-    this.#notice.hidden = true;
-    await busy(this.#foot.querySelector("[type=submit]"), async () => {
+    const button = this.#foot.querySelector("[type=submit]");
+    if (!button) return;
+    this.#notice.clear();
+    await busy(button, async () => {
       await this.#drafts.flush();
-      this.#tell(await post("submit", { view: this.#view }));
+      this.#tell(await post("submit", { view: this.#view }), () => this.form.requestSubmit());
     });
     this.#body.querySelector(".invalid input, .invalid textarea, .invalid select, .invalid summary")?.focus();
   }
@@ -102,11 +112,10 @@ class Modal {
     if (view) this.#did(await post("close", { view, all }));
   }
 
-  #tell(answer) {
+  #tell(answer, again) {
     const { seen } = answer;
-    const fields = Object.keys(seen?.errors ?? {}).length;
-    this.#notice.hidden = !seen || seen.ok || fields > 0;
-    this.#notice.textContent = seen?.text ?? "";
+    if (Object.keys(seen?.errors ?? {}).length) this.#notice.clear();
+    else this.#notice.show(seen, again);
     this.#did({ ...answer, seen: undefined });
   }
 

@@ -13,6 +13,7 @@ const PARTS = {
   user: (part, context) => mention("@", context.users[part.user_id] ?? part.user_id),
   channel: (part, context) => mention("#", context.channels[part.channel_id] ?? part.channel_id),
   usergroup: (part) => mention("@", part.usergroup_id),
+  team: (part) => mention("@", part.team_id),
   broadcast: (part) => mention("@", part.range),
   color: (part) => h("code", { text: part.value }),
   date: (part, context) => slackDate(part.timestamp, part.format, context.zone, context.now()),

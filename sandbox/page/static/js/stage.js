@@ -14,16 +14,20 @@ export function contextOf(state, now) {
   };
 }
 
-/** A stage on a message or view; `holder` is `{message: ts}` or `{view: id}`, `entries` its state values. */
+/**
+ * A stage on a message or view; `holder` is `{message: ts}` or `{view: id}`, `entries` its state values.
+ * `did(answer, again)` is told what came of an act, and how to repeat it.
+ */
 export function stageOn(context, holder, entries, { did, drafts }) {
+  const act = async (block, action, value) => {
+    const send = () => post("act", { holder, block, action, value });
+    did(await (drafts ? drafts.queue(send) : send()), () => act(block, action, value));
+  };
   return {
     ...context,
     entry: (block, action) => drafts?.entry(block, action) ?? entries?.[block]?.[action],
     put: (block, action, value) => drafts?.put(block, action, value),
-    act: async (block, action, value) => {
-      const send = () => post("act", { holder, block, action, value });
-      did(await (drafts ? drafts.queue(send) : send()));
-    },
-    suggest: async (block, action, query) => (await get("suggestions", { ...holder, block, action, query })).options ?? [],
+    act,
+    suggest: async (block, action, query) => (await get("suggestions", { ...holder, block, action, query }))?.options ?? [],
   };
 }

@@ -1,62 +1,76 @@
 // What a developer looks at: answers that Slack would have refused, and what went over the wire.
 
 import { get } from "./api.js";
-import { h } from "./dom.js";
-
-const code = (value) => h("pre", {}, h("code", { text: typeof value === "string" ? value : JSON.stringify(value, null, 2) }));
-
-function refusal(one) {
-  const pointers = one.messages.map((message) => h("li", { text: message }));
-  return h("li", { class: "refusal" }, h("strong", { text: one.method }), ` answered `, h("code", { text: one.error }), h("ul", {}, pointers),
-    h("details", {}, h("summary", { text: "What the app sent" }), code(one.args)));
-}
+import { clockTime } from "./dates.js";
+import { arrange, code, h } from "./dom.js";
+import { refusal } from "./refusals.js";
 
 export class Workbench {
   #panel;
+  #button;
   #count;
-  #counted = "";
+  #zone = "UTC";
+  #counted = null;
+  #lines = new Map();
+  #refusals = new Map();
 
   constructor(panel, button) {
     this.#panel = panel;
+    this.#button = button;
     this.#count = button.querySelector(".count");
-    button.addEventListener("click", () => this.#toggle(button));
-    panel.querySelector(".close").addEventListener("click", () => this.#toggle(button));
+    button.addEventListener("click", () => (panel.hidden ? this.open() : this.close()));
+    panel.querySelector(".close").addEventListener("click", () => this.close());
+    panel.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
   }
 
   show(state) {
-    const counted = JSON.stringify(state.journal);
+    this.#zone = state.me.zone;
     this.#count.textContent = state.refusals.length ? `${state.refusals.length} refused` : "";
-    if (counted === this.#counted) return;
-    this.#counted = counted;
     const none = h("li", { class: "hint", text: "Nothing so far: everything the app sent would pass." });
-    this.#panel.querySelector(".refusals").replaceChildren(...(state.refusals.length ? state.refusals.map(refusal) : [none]));
+    const all = state.refusals.map((one) => kept(this.#refusals, one.key, () => h("li", {}, refusal(one))));
+    if (all.length || !this.#panel.querySelector(".refusals").childElementCount) arrange(this.#panel.querySelector(".refusals"), all.length ? all : [none]);
+    if (state.journal === this.#counted) return;
+    this.#counted = state.journal;
     if (!this.#panel.hidden) this.#fill();
   }
 
-  #toggle(button) {
-    this.#panel.hidden = !this.#panel.hidden;
-    button.setAttribute("aria-expanded", String(!this.#panel.hidden));
-    if (this.#panel.hidden) button.focus();
-    else this.#fill();
+  open() {
+    this.#panel.hidden = false;
+    this.#button.setAttribute("aria-expanded", "true");
+    this.#panel.querySelector(".close").focus({ preventScroll: true });
+    this.#fill();
+  }
+
+  close() {
+    this.#panel.hidden = true;
+    this.#button.setAttribute("aria-expanded", "false");
+    this.#button.focus();
   }
 
   async #fill() {
-    const { lines } = await get("journal");
-    const shown = new Map([...this.#panel.querySelectorAll(".wire > li")].map((node) => [node.dataset.key, node]));
-    const nodes = lines.map((line) => shown.get(line.key) ?? this.#line(line));
-    this.#panel.querySelector(".wire").replaceChildren(...(nodes.length ? nodes : [h("li", { class: "hint", text: "Nothing yet." })]));
+    const lines = (await get("journal"))?.lines ?? [];
+    const nodes = lines.map((line) => kept(this.#lines, line.key, () => this.#line(line)));
+    arrange(this.#panel.querySelector(".wire"), nodes.length ? nodes : [h("li", { class: "hint", text: "Nothing yet." })]);
   }
 
   #line(line) {
-    const body = h("div", {});
+    const body = h("div", { class: "bodies" });
+    const direction = line.to_app ? "to app" : "to Slack";
     const details = h("details", {}, h("summary", { class: line.ok ? "" : "bad" },
-      h("span", { class: "direction", title: line.to_app ? "to the app" : "from the app", text: line.to_app ? "→" : "←" }),
-      h("code", { text: line.what }), h("span", { class: "hint", text: `${line.result} · ${line.ms} ms` })), body);
+      h("span", { class: `direction ${line.to_app ? "to-app" : "to-slack"}`, text: direction }),
+      h("code", { text: line.what }),
+      h("span", { class: "figures", text: `${line.result} · ${line.ms} ms · ${clockTime(line.at, this.#zone)}` })), body);
     details.addEventListener("toggle", async () => {
       if (!details.open || body.childElementCount) return;
-      const { sent, answered } = await get("journal", { key: line.key });
-      body.replaceChildren(h("p", { class: "hint", text: "Sent" }), code(sent), h("p", { class: "hint", text: "Answered" }), code(answered));
+      const found = (await get("journal", { key: line.key })) ?? { sent: "The sandbox does not answer.", answered: "" };
+      body.replaceChildren(h("p", { class: "hint", text: "Sent" }), code(found.sent), h("p", { class: "hint", text: "Answered" }), code(found.answered));
     });
-    return h("li", { "data-key": line.key }, details);
+    return h("li", {}, details);
   }
+}
+
+/** The node of that key, drawn only once: an opened one stays open. */
+function kept(nodes, key, draw) {
+  if (!nodes.has(key)) nodes.set(key, draw());
+  return nodes.get(key);
 }
