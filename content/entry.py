@@ -5,7 +5,7 @@ Texts are plain words: no Slack markup, to be escaped like anything else at the 
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -21,6 +21,8 @@ from pydantic import (
 from content.predicates import Id
 
 NAME_LIMIT = 75  # an option's label in a Slack menu
+TITLE_LIMIT = 150  # a header's text
+SENTENCE_LIMIT = 300  # reads in one breath
 TEXT_LIMIT = 3000  # a section's text
 LAST_FACT = 87  # the source article was taken apart into this many numbered facts
 
@@ -36,7 +38,16 @@ Name = Annotated[
     StringConstraints(min_length=1, max_length=NAME_LIMIT, pattern=r"^[^\n]*$"),
     BeforeValidator(_unpadded),
 ]
+Title = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=TITLE_LIMIT, pattern=r"^[^\n]*$"),
+    BeforeValidator(_unpadded),
+]
+Sentence = Annotated[
+    str, StringConstraints(min_length=1, max_length=SENTENCE_LIMIT), BeforeValidator(_unpadded)
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT), BeforeValidator(_unpadded)]
+Ref = Annotated[str, StringConstraints(pattern=r"^[a-z_]+/[a-z][a-z0-9_]*$")]  # "step/training"
 Fact = Annotated[StrictInt, Field(ge=1, le=LAST_FACT)]
 
 
@@ -79,10 +90,25 @@ class Provenance(BaseModel):
 
 
 class Entry(Provenance):
-    """Anything with an id; `aliases` are other words people use for it."""
+    """Anything with an id; `aliases` are other words people use for it, `see` leads on to other entries.
+
+    An id is unique among its own kind, so a reference names both: `noun/id`.
+    """
+
+    noun: ClassVar[str]
 
     id: Id
     aliases: tuple[Name, ...] = ()
+    see: tuple[Ref, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        return f"{self.noun}/{self.id}"
+
+    @property
+    def heading(self) -> str:
+        """What to call the entry where a person reads it; at most 150 characters unless a kind says otherwise."""
+        return self.id
 
     @property
     def spoken(self) -> tuple[str, ...]:
@@ -94,6 +120,10 @@ class Named(Entry):
     name: Name
 
     @property
+    def heading(self) -> str:
+        return self.name
+
+    @property
     def spoken(self) -> tuple[str, ...]:
         return (self.name, *super().spoken)
 
@@ -102,5 +132,31 @@ class Labelled(Entry):
     label: Name
 
     @property
+    def heading(self) -> str:
+        return self.label
+
+    @property
     def spoken(self) -> tuple[str, ...]:
         return (self.label, *super().spoken)
+
+
+class Told(Entry):
+    """An answer as it is shown in Slack: a header, a text, and, where it helps, a short list under it."""
+
+    title: Title
+    text: Text
+    points: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits_one_section(self) -> Self:
+        if len("\n• ".join([self.text, *self.points])) > TEXT_LIMIT:
+            raise ValueError(f"text and points together are longer than {TEXT_LIMIT} characters")
+        return self
+
+    @property
+    def heading(self) -> str:
+        return self.title
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        return (self.title, *super().spoken)

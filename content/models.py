@@ -1,14 +1,15 @@
-"""The shapes of what the product knows: one class for each YAML file, and Metric inside Outcome."""
+"""The shapes that the rules compute with: steps, rungs, credentials, outcomes with their metrics, criteria, nudges."""
 
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from content.entry import Entry, Labelled, Name, Named, Source, Text, Verification
 from content.predicates import CredentialKind, Exact, Id, Period, Predicate, numbers, result_tests
+from content.signs import Sign
 
 
 class Topic(BaseModel):
@@ -21,11 +22,23 @@ class Topic(BaseModel):
 
 
 class Step(Named):
+    """One of the five steps, and how to tell where a person stands on it.
+
+    `completes` makes it personal. Of the signs that apply to a person: none met and nothing begun is "not started",
+    some met is "under way", all that are `needed` met is "done". The first needed sign that is not met gives the
+    next action (`do`); with all met, `do_next` does.
+    """
+
+    noun: ClassVar[str] = "step"
+
     number: Annotated[StrictInt, Field(ge=1, le=5)]
     summary: Text
     what_counts: tuple[Text, ...] = Field(min_length=1)  # any of these moves the step forward
     do_next: Text
     topics: tuple[Topic, ...] = ()
+    completes: tuple[Sign, ...] = Field(
+        min_length=1
+    )  # what a personal roadmap computes the step's state from
 
     @property
     def spoken(self) -> tuple[str, ...]:
@@ -34,6 +47,8 @@ class Step(Named):
 
 class Rung(Named):
     """A place on the ladder; with `contrast`, a neighboring job that is not on it."""
+
+    noun: ClassVar[str] = "rung"
 
     level: Annotated[StrictInt, Field(ge=0)]  # two rungs may share one: both lead to the next level
     typical_years: Name
@@ -67,6 +82,8 @@ class Area(StrEnum):
 
 class Credential(Named):
     """Something to earn. Where `cycle_months` is null, ask the person for the expiry date; never compute one."""
+
+    noun: ClassVar[str] = "credential"
 
     kind: CredentialKind
     in_seed: StrictBool
@@ -112,6 +129,8 @@ class Direction(StrEnum):
 class Metric(Labelled):
     """One way to measure an outcome. `unit` is the word after a number ("$" goes before it)."""
 
+    noun: ClassVar[str] = "metric"
+
     outcome: Id
     unit: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     kind: MetricKind
@@ -142,6 +161,8 @@ class Metric(Labelled):
 
 
 class Outcome(Labelled):
+    noun: ClassVar[str] = "outcome"
+
     description: Text
     metrics: tuple[Metric, ...] = Field(min_length=1)
 
@@ -169,11 +190,17 @@ class Need(StrEnum):
 class Criterion(Entry):
     """What a rung asks for: `sentence` for people, `test` for the rules, `basis` for where the ask comes from."""
 
+    noun: ClassVar[str] = "criterion"
+
     rung: Id
     need: Need
     sentence: Text
     basis: Text | None = None
     test: Predicate
+
+    @property
+    def heading(self) -> str:
+        return self.sentence
 
     @model_validator(mode="after")
     def _numbers_are_ours(self) -> Self:
@@ -196,8 +223,14 @@ class NudgeState(StrEnum):
 
 
 class Nudge(Entry):
+    noun: ClassVar[str] = "nudge"
+
     outcome: Id
     state: NudgeState
     title: Name
     text: Text
     action: Annotated[Text, StringConstraints(pattern=r"\d")]  # measurable: it carries its number
+
+    @property
+    def heading(self) -> str:
+        return self.title

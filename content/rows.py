@@ -55,35 +55,75 @@ class Row:
         return Problem(self.path, _line(self.node, keys), what)
 
 
-def rows(path: Path, model: type[Entry]) -> list[Row]:
-    """The file's `entries`; what its `defaults` say holds for each entry that does not say otherwise."""
+@dataclass(frozen=True)
+class Hidden:
+    """An id that an organization takes out, and where it says so."""
+
+    id: str
+    path: Path
+    line: int
+
+    def problem(self, what: str) -> Problem:
+        return Problem(self.path, self.line, what)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one file says."""
+
+    rows: list[Row]
+    hidden: list[Hidden]
+
+
+def sheet(path: Path, model: type[Entry], *, hiding: bool = False) -> Sheet:
+    """The file's `entries`; what its `defaults` say holds for each entry that does not say otherwise.
+
+    With `hiding`, entries may be taken out: by a list of ids called `hide`, or by `hide: true` beside an id.
+    """
     data, node = _read(path)
-    if not _is_table(data):
-        raise ContentError(
-            [Problem(path, 1, "must hold a list called entries and, at most, defaults beside it")]
-        )
-    defaults = data.get("defaults", {})
-    nodes = _child(node, "entries").value
+    if not _is_table(data, hiding=hiding):
+        raise ContentError([Problem(path, 1, _SHAPE_OVER if hiding else _SHAPE)])
     found, problems = [], []
-    for raw, place in zip(data["entries"], nodes, strict=True):
+    hidden = [
+        Hidden(str(name), path, place.start_mark.line + 1)
+        for name, place in zip(data.get("hide", ()), _items(node, "hide"), strict=True)
+    ]
+    for raw, place in zip(data.get("entries", ()), _items(node, "entries"), strict=True):
+        if hiding and isinstance(raw, dict) and "hide" in raw:
+            if raw["hide"] is not True or raw.keys() != {"id", "hide"}:
+                what = "an entry is hidden by its id and hide: true, with nothing else beside them"
+                problems.append(Problem(path, _line(place, ("hide",)), what))
+            else:
+                hidden.append(Hidden(str(raw["id"]), path, _line(place, ("id",))))
+            continue
         try:
-            merged = {**defaults, **raw} if isinstance(raw, dict) else raw
+            merged = {**data.get("defaults", {}), **raw} if isinstance(raw, dict) else raw
             found.append(Row(model.model_validate(merged), path, place))
         except ValidationError as error:
             problems += [Problem(path, _line(place, e["loc"]), _told(e)) for e in error.errors()]
     problems += _duplicates(found)
     if problems:
         raise ContentError(problems)
-    return found
+    return Sheet(found, hidden)
 
 
-def _is_table(data: Any) -> bool:
-    return (
-        isinstance(data, dict)
-        and not data.keys() - {"defaults", "entries"}
-        and isinstance(data.get("entries"), list)
-        and isinstance(data.get("defaults", {}), dict)
+_SHAPE = "must hold a list called entries and, at most, defaults beside it"
+_SHAPE_OVER = "must hold a list called entries, a list called hide, or both, and at most defaults beside them"
+
+
+def _is_table(data: Any, *, hiding: bool) -> bool:
+    if not isinstance(data, dict) or not isinstance(data.get("defaults", {}), dict):
+        return False
+    lists = {"entries", "hide"} if hiding else {"entries"}
+    present = data.keys() & lists
+    return bool(
+        present and not data.keys() - lists - {"defaults"} and all(isinstance(data[k], list) for k in present)
     )
+
+
+def _items(node: yaml.Node, key: str) -> list[Any]:
+    found = _child(node, key)
+    return found.value if found else []
 
 
 def _read(path: Path) -> tuple[Any, Any]:

@@ -1,10 +1,29 @@
 """All that the product knows, frozen, with the few ways to look something up."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import TypeVar
 
 from content.entry import Entry
+from content.knowledge import (
+    Accreditor,
+    Background,
+    ExperienceFact,
+    LeftOut,
+    PacketPart,
+    Question,
+    ResumeAdvice,
+    Rule,
+    Skill,
+    SourceNote,
+    Study,
+    Subject,
+    Synonym,
+    Term,
+    Training,
+    YearlyLimit,
+)
 from content.models import Credential, Criterion, Metric, Nudge, NudgeState, Outcome, Rung, Step
 
 E = TypeVar("E", bound=Entry)
@@ -25,6 +44,20 @@ class Content:
     criteria: tuple[Criterion, ...]
     outcomes: tuple[Outcome, ...]
     nudges: tuple[Nudge, ...]
+    education: tuple[Study, ...]
+    accreditation: tuple[Accreditor, ...]
+    skills: tuple[Skill, ...]
+    experience: tuple[ExperienceFact, ...]
+    training: tuple[Training, ...]
+    backgrounds: tuple[Background, ...]
+    resume: tuple[ResumeAdvice, ...]
+    packet: tuple[PacketPart, ...]
+    faq: tuple[Question, ...]
+    compliance: tuple[Rule, ...]
+    glossary: tuple[Term, ...]
+    synonyms: tuple[Synonym, ...]
+    sources: tuple[SourceNote, ...]
+    left_out: tuple[LeftOut, ...]
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Content":
@@ -41,7 +74,45 @@ class Content:
             criteria=only(Criterion),
             outcomes=only(Outcome),
             nudges=only(Nudge),
+            education=only(Study),
+            accreditation=only(Accreditor),
+            skills=only(Skill),
+            experience=only(ExperienceFact),
+            training=only(Training),
+            backgrounds=only(Background),
+            resume=only(ResumeAdvice),
+            packet=tuple(sorted(only(PacketPart), key=lambda part: part.number)),
+            faq=only(Question),
+            compliance=only(Rule),
+            glossary=only(Term),
+            synonyms=only(Synonym),
+            sources=only(SourceNote),
+            left_out=only(LeftOut),
         )
+
+    @cached_property
+    def _by_ref(self) -> dict[str, Entry]:
+        return {entry.ref: entry for entry in self.entries()}
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry of every kind, metrics among them."""
+        for field in fields(self):
+            yield from getattr(self, field.name)
+        yield from self.metrics
+
+    def has(self, ref: str) -> bool:
+        return ref in self._by_ref
+
+    def entry(self, ref: str) -> Entry:
+        """What a reference such as "step/training" names."""
+        try:
+            return self._by_ref[ref]
+        except KeyError:
+            raise UnknownEntryError(f"There is no entry called {ref}.") from None
+
+    def see(self, entry: Entry) -> tuple[Entry, ...]:
+        """Where an entry leads on to, in its own order."""
+        return tuple(self.entry(ref) for ref in entry.see)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -71,6 +142,23 @@ class Content:
 
     def credential(self, credential_id: str) -> Credential:
         return _by_id(self.credentials, credential_id)
+
+    def skill(self, skill_id: str) -> Skill:
+        return _by_id(self.skills, skill_id)
+
+    def background(self, background_id: str) -> Background:
+        return _by_id(self.backgrounds, background_id)
+
+    def question(self, question_id: str) -> Question:
+        return _by_id(self.faq, question_id)
+
+    def questions_about(self, subject: Subject | str) -> tuple[Question, ...]:
+        return tuple(question for question in self.faq if question.subject == subject)
+
+    def limit_of(self, year: int) -> YearlyLimit | None:
+        """The Stark limits of a calendar year; None, or a limit whose figures are null, means: ask CMS."""
+        limits = (limit for rule in self.compliance for limit in rule.limits)
+        return next((limit for limit in limits if limit.year == year), None)
 
     def criteria_for(self, rung_id: str) -> tuple[Criterion, ...]:
         """What the rung asks for; empty for a rung that asks for nothing."""

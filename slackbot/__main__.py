@@ -1,14 +1,18 @@
-"""`prm`: run, web, worker, migrate, sandbox."""
+"""`prm`: run, web, worker, migrate, content check, sandbox."""
 
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 from alembic import command
 from sqlalchemy.exc import SQLAlchemyError
 
+import content
+from content import check as checking
+from content.loader import OWN
 from slackbot import logs, settings
 from slackbot.app import App, open_app
 from slackbot.deps import real_now
@@ -75,6 +79,30 @@ def sandbox(port: int, fresh: bool, demo: bool) -> None:
     except ModuleNotFoundError as error:
         _stop(f"The sandbox needs {error.name}. Install it with: pip install 'prm-coach[sandbox]'")
     _guarded(run_sandbox(port=port, fresh=fresh, with_demo=demo))
+
+
+@main.group("content")
+def knowledge() -> None:
+    """What the product knows."""
+
+
+@knowledge.command()
+@click.option(
+    "--dir",
+    "over",
+    type=click.Path(path_type=Path),
+    help="A folder with your organization's own YAML files, laid over ours.",
+)
+def check(over: Path | None) -> None:
+    """Check every entry, and print which numbered facts of the source article are carried where."""
+    try:
+        loaded = content.load(over=over)
+    except content.ContentError as error:
+        _stop(str(error))
+    found = checking.report(loaded, OWN, over, real_now().date())
+    click.echo("\n".join(checking.lines(found)))
+    if not found.passes:
+        sys.exit(1)
 
 
 async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None:

@@ -13,12 +13,24 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
 import content
+from content.questions import Index
 from slackbot.access import Authorize, Installed, OneWorkspace, Workspaces
 from slackbot.background import Background
 from slackbot.delivery import Sender
 from slackbot.deps import SLACK_TIMEOUT, Deps, Now, Slack, client_on
 from slackbot.feature import Feature
-from slackbot.features import certs, criteria, nudges, roadmap, welcome, wins
+from slackbot.features import (
+    admin,
+    certs,
+    criteria,
+    knowledge,
+    nudges,
+    profile,
+    roadmap,
+    skills,
+    welcome,
+    wins,
+)
 from slackbot.listeners import Listeners
 from slackbot.settings import Mode, Settings, SettingsError
 from storage.cipher import Cipher, keys_beside
@@ -30,8 +42,12 @@ FEATURES: Final[tuple[Feature, ...]] = (
     roadmap.FEATURE,
     certs.FEATURE,
     criteria.FEATURE,
+    knowledge.FEATURE,
+    profile.FEATURE,
+    skills.FEATURE,
     wins.FEATURE,
     nudges.FEATURE,
+    admin.FEATURE,
 )
 """In the order in which help and Home show them."""
 
@@ -68,6 +84,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             settings=settings,
             database=database,
             content=knowledge,
+            questions=Index(knowledge),
             now=now,
             slack=Slack(session, settings.slack_api_url, workspaces),
             background=background,

@@ -1,4 +1,4 @@
-"""The one slash command: splits off the first word, finds its record, and helps when there is none."""
+"""The one slash command: splits off the first word, finds its record, and takes anything else for a question."""
 
 import re
 from collections.abc import Sequence
@@ -6,17 +6,32 @@ from itertools import groupby
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from sqlmodel import Session
 
+from content import Entry
+from content.questions import Found
 from slackbot.deps import Deps
+from slackbot.errors import UserError
 from slackbot.feature import Asked, Feature, Subcommand
+from slackbot.rules.screening import identifier_in
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.text import cut
+from storage import questions
 
-NEAR_ENOUGH: Final = 62
-"""rapidfuzz score (0 to 100) from which a word counts as a slip for another."""
+NEAR_ENOUGH: Final = 75
+"""rapidfuzz score (0 to 100) from which a single word counts as a slip for another."""
 HELP_WORDS: Final = frozenset({"", "help", "?", "hi", "hello", "menu", "start"})
+SHOW: Final = "show"
+"""`show noun/id` is what buttons run to open an entry of the content, whichever subcommand shows its kind."""
 NO_PATIENTS: Final = (
     "Please keep patient details out of everything you write here: totals, practices and dates are enough."
 )
+PATIENT: Final = (
+    "I did not read or keep that: it looks like it holds {kind}. Please ask again without anything that could point "
+    "at a patient. If you posted it in a channel too, delete it there and follow your privacy team's process."
+)
+NOT_HERE: Final = "I don't have that. I have noted, without your name, that it was asked."
+NOTHING_NEAR: Final = "I don't have that. Type `/prm help` to see what I can do."
 
 
 class Commands:
@@ -25,27 +40,67 @@ class Commands:
     def __init__(self, features: Sequence[Feature]) -> None:
         self.all = tuple(subcommand for feature in features for subcommand in feature.subcommands)
         self._by_name = {name: sub for sub in self.all for name in (sub.name, *sub.aliases)}
+        self._by_noun = {noun: sub for sub in self.all for noun in sub.nouns}
 
     async def answer(self, deps: Deps, asked: Asked) -> Message | None:
         """What `/prm <words>` says; None when it opened a form instead."""
         word, rest = split(asked.words)
         if word in HELP_WORDS:
             return help_message(self.all)
+        if word == SHOW and deps.content.has(rest):
+            return await self._show(deps, asked, deps.content.entry(rest))
         subcommand = self._by_name.get(word)
         if subcommand is None:
-            return self._did_you_mean(word)
+            return self._slip(word) if not rest and self._near(word) else await self._question(deps, asked)
         return await subcommand.run(deps, Asked(asked.person, rest, asked.open))
 
-    def _did_you_mean(self, word: str) -> Message:
-        # What was typed is not said back: it could be about a patient.
+    async def _show(self, deps: Deps, asked: Asked, entry: Entry) -> Message | None:
+        subcommand = self._by_noun.get(entry.noun)
+        if subcommand is None:
+            raise UserError(NOTHING_NEAR)
+        return await subcommand.run(deps, Asked(asked.person, entry.ref, asked.open))
+
+    def _near(self, word: str) -> list[str]:
         near = process.extract(
-            word, self._by_name.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=5
+            word, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=5
         )
-        found = list(dict.fromkeys(self._by_name[name].name for name, _, _ in near))[:3]
-        if not found:
-            return help_message(self.all, "I don't know that one yet. Here is what I can do.")
-        offer = actions(*(runs(f"/prm {name}", name) for name in found), runs("All commands", "help"))
-        return message(section(f"Did you mean *{'*, or *'.join(f'/prm {name}' for name in found)}*?"), offer)
+        return list(dict.fromkeys(self._by_name[name].name for name, _, _ in near))[:3]
+
+    def _slip(self, word: str) -> Message:
+        # What was typed is not said back: it could be about a patient.
+        found = [f"/prm {name}" for name in self._near(word)]
+        offer = actions(
+            *(runs(name, name.removeprefix("/prm ")) for name in found), runs("All commands", "help")
+        )
+        return message(section(f"Did you mean *{'*, or *'.join(found)}*?"), offer)
+
+    async def _question(self, deps: Deps, asked: Asked) -> Message | None:
+        kind = identifier_in(asked.words)
+        if kind is not None:
+            raise UserError(PATIENT.format(kind=kind))
+        found = deps.questions.answer(asked.words)
+        if found.best is None or found.best.noun not in self._by_noun:
+            return await self._no_answer(deps, asked, found)
+        answer = await self._show(deps, asked, found.best)
+        offer = self._offer("Or did you mean", found.others)
+        return message(*answer["blocks"], *offer) if answer and offer else answer
+
+    async def _no_answer(self, deps: Deps, asked: Asked, found: Found) -> Message:
+        await deps.transact(_count, deps, asked)
+        nearest = self._offer("The nearest I have", found.nearest)
+        return message(
+            section(NOT_HERE), *nearest, actions(runs("All questions", "faq"), runs("All commands", "help"))
+        )
+
+    def _offer(self, title: str, entries: Sequence[Entry]) -> list[Block]:
+        shown = [entry for entry in entries if entry.noun in self._by_noun]
+        ways = [runs(cut(entry.heading, 72), f"{SHOW} {entry.ref}") for entry in shown]
+        return [context(f"{title}:"), actions(*ways)] if ways else []
+
+
+def _count(session: Session, deps: Deps, asked: Asked) -> None:
+    words = cut(" ".join(asked.words.lower().split()), 200)
+    questions.count_unanswered(session, asked.person.workspace_id, words, deps.now())
 
 
 def split(text: str) -> tuple[str, str]:
@@ -63,6 +118,11 @@ def help_message(subcommands: Sequence[Subcommand], opening: str | None = None) 
     blocks: list[Block] = [header("PRM Coach"), section(first)]
     for group, members in groupby(subcommands, key=lambda subcommand: subcommand.group):
         blocks.append(section(f"*{group}*\n{bullets(_line(member) for member in members)}"))
+    blocks.append(
+        section(
+            "*Or just ask*\nAnything else after `/prm` is a question: `/prm do I need to be a nurse for this?`"
+        )
+    )
     blocks.append(actions(*(runs(label, words) for label, words in _starts(subcommands))))
     return message(*blocks, context(NO_PATIENTS))
 
@@ -74,5 +134,5 @@ def _line(subcommand: Subcommand) -> str:
 
 
 def _starts(subcommands: Sequence[Subcommand]) -> list[tuple[str, str]]:
-    wanted = {"log": "Log a win", "roadmap": "See the road", "nudges": "My weekly message"}
+    wanted = {"roadmap": "My road", "log": "Log a win", "nudges": "My weekly message"}
     return [(wanted[sub.name], sub.name) for sub in subcommands if sub.name in wanted]

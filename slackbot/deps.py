@@ -12,6 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlmodel import Session
 
 from content import Content
+from content.questions import Index
 from slackbot.access import Workspaces
 from slackbot.background import Background
 from slackbot.calendar import reschedule, wants_nudges
@@ -77,6 +78,7 @@ class Deps:
     settings: Settings
     database: Database
     content: Content
+    questions: Index
     now: Now
     slack: Slack
     background: Background

@@ -44,6 +44,8 @@ class Subcommand:
     usage: str = ""
     examples: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    """Kinds of content entries that it shows when it is given their reference; questions lead to them."""
 
 
 @dataclass(frozen=True)

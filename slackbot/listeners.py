@@ -23,7 +23,7 @@ from slackbot.feature import Asked, Feature, Submitted
 from slackbot.refusal import refusal
 from slackbot.ui.blocks import RUN, Message, View, message, section
 from slackbot.ui.forms import modal, read
-from slackbot.ui.text import unescape
+from slackbot.ui.text import storable, unescape
 from storage.members import Person
 
 log = structlog.get_logger(__name__)
@@ -62,7 +62,7 @@ class Listeners:
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         person = _person(context, body.get("user_name", ""))
-        asked = Asked(person, unescape(body.get("text", "")), _opener(client, body))
+        asked = Asked(person, storable(unescape(body.get("text", ""))), _opener(client, body))
         answer = _shown(await told(self._commands.answer(self._deps, asked), "command"))
         self._learn_about(person)
         await (ack() if answer is None else ack(response_type="ephemeral", **answer))

@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 FRESH: Final = timedelta(hours=24)
 GONE: Final = "user_disabled"
+ADMIN: Final = ("is_admin", "is_owner", "is_primary_owner")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Profile:
     name: str
     zone: str | None
     gone: bool
+    admin: bool
 
 
 def is_stale(glance: Glance) -> bool:
@@ -62,7 +64,12 @@ async def refresh(deps: Deps, glance: Glance) -> Glance:
 
 def _profile(user: dict[str, Any]) -> Profile:
     name = str(user.get("real_name") or user.get("name") or "")
-    return Profile(name=name[:255], zone=_known_zone(user.get("tz")), gone=bool(user.get("deleted")))
+    return Profile(
+        name=name[:255],
+        zone=_known_zone(user.get("tz")),
+        gone=bool(user.get("deleted")),
+        admin=any(user.get(role) for role in ADMIN),
+    )
 
 
 def _known_zone(name: str | None) -> str | None:
@@ -79,6 +86,7 @@ def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Gla
     moved = (member.zone, member.unreachable) != (profile.zone, gone)
     member.zone, member.unreachable, member.profile_read_at = profile.zone, gone, deps.now()
     member.name = profile.name or member.name
+    member.is_admin = profile.admin
     glance = deps.glance(member, workspace)
     if moved:
         reschedule(session, member, glance.zone, glance.now)

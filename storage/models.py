@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import JSON, CheckConstraint, Index, MetaData, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, MetaData, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.types import Scaled, UTCDateTime
@@ -23,6 +23,8 @@ SQLModel.metadata = MetaData(
 
 INSTALLATION_STATES: Final = ("live", "revoked", "uninstalled")
 WIN_STATUSES: Final = ("private", "shared", "needs_info", "verified", "declined", "withdrawn")
+CREDENTIAL_STATES: Final = ("planned", "under_way", "earned")
+"""A credential lapses by its date, so that no row has to change on that day."""
 DELIVERY_STATES: Final = ("claimed", "sending", "sent", "retry", "failed", "unknown", "skipped", "expired")
 DEFAULT_WEEKDAY: Final = 0
 DEFAULT_TIME: Final = time(9, 0)
@@ -91,6 +93,8 @@ class Member(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("workspace_id", "user_id"),
         CheckConstraint("nudge_weekday BETWEEN 0 AND 6", name="nudge_weekday"),
+        CheckConstraint("years_relevant BETWEEN 0 AND 70", name="years_relevant"),
+        CheckConstraint("years_liaison BETWEEN 0 AND 70", name="years_liaison"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -107,7 +111,67 @@ class Member(SQLModel, table=True):
     nudges_off: bool = False
     unreachable: str | None = Field(default=None, max_length=64)
     dm_channel: str | None = Field(default=None, max_length=32)
+    is_admin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    rung: str | None = Field(default=None, max_length=64)
+    target_rung: str | None = Field(default=None, max_length=64)
+    education: str | None = Field(default=None, max_length=16)
+    years_relevant: int | None = None
+    years_liaison: int | None = None
+    background: str | None = Field(default=None, max_length=64)
+    background_reviewed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    started_on: date | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class MemberSkill(SQLModel, table=True):
+    """How well somebody says they master one of the twelve skills."""
+
+    __tablename__ = "member_skill"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("member_id", "skill"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    member_id: int = Field(foreign_key="member.id")
+    skill: str = Field(max_length=64)
+    level: str = Field(max_length=16)
+
+
+class MemberCredential(SQLModel, table=True):
+    """A certification, course or membership that somebody works on or holds."""
+
+    __tablename__ = "credential"
+    __table_args__: ClassVar[Any] = (
+        _one_of("state", CREDENTIAL_STATES),
+        CheckConstraint("state <> 'earned' OR earned_on IS NOT NULL", name="earned_has_its_day"),
+        UniqueConstraint("member_id", "submission_key"),
+        Index("ix_credential_mine", "workspace_id", "member_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    member_id: int = Field(foreign_key="member.id")
+    submission_key: str = Field(max_length=64)
+    content_id: str | None = Field(default=None, max_length=64)
+    name: str = Field(max_length=255)
+    state: str = Field(default="planned", max_length=16)
+    earned_on: date | None = None
+    expires_on: date | None = None
+    number: str | None = Field(default=None, max_length=64)
+    hours: Decimal = Field(default=Decimal(0), sa_type=Scaled)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class UnansweredQuestion(SQLModel, table=True):
+    """What was asked and not answered: how often, never by whom."""
+
+    __tablename__ = "unanswered_question"
+    __table_args__: ClassVar[Any] = (UniqueConstraint("workspace_id", "words"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    words: str = Field(max_length=200)
+    times: int = 1
+    last_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class Win(SQLModel, table=True):

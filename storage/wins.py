@@ -28,6 +28,7 @@ _LATEST: Final = (
     .where(*_OWN, col(Win.status).not_in(("withdrawn", "declined")))
     .group_by(col(Win.outcome))
 )
+_VERIFIED: Final = select(func.count()).select_from(Win).where(*_OWN, col(Win.status) == "verified")
 _BY_SUBMISSION: Final = select(Win).where(*_OWN, col(Win.submission_key) == bindparam("submission_key"))
 
 
@@ -59,6 +60,13 @@ def newest(
 
 def count(session: Session, *, workspace_id: int, member_id: int) -> int:
     total: int = session.execute(_COUNT, {"workspace_id": workspace_id, "member_id": member_id}).scalar_one()
+    return total
+
+
+def count_verified(session: Session, *, workspace_id: int, member_id: int) -> int:
+    total: int = session.execute(
+        _VERIFIED, {"workspace_id": workspace_id, "member_id": member_id}
+    ).scalar_one()
     return total
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from content import Content, Criterion, Need, Rung, find
+from content import Content, Criterion, Need, Rung
 from slackbot.deps import Deps
 from slackbot.feature import Asked, Feature, Subcommand
 from slackbot.ui.badges import HOUSE, mark
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.entries import pick
 from slackbot.ui.text import escape
 
 GOAL = "manager"
@@ -18,9 +19,10 @@ async def criteria(deps: Deps, asked: Asked) -> Message:
     """What the rung asks for; without a name, Physician Relations Manager."""
     if not asked.words:
         return rung_message(deps.content, deps.content.rung(GOAL))
-    found = find(asked.words, deps.content.rungs)
-    if found:
-        return rung_message(deps.content, found[0])
+    criterion = pick(asked.words, deps.content.criteria) if asked.words.startswith("criterion/") else None
+    found = deps.content.rung(criterion.rung) if criterion else pick(asked.words, deps.content.rungs)
+    if found is not None:
+        return rung_message(deps.content, found)
     return rung_message(
         deps.content, deps.content.rung(GOAL), "I don't know a role by that name, so here is the manager's."
     )
@@ -57,6 +59,7 @@ FEATURE = Feature(
             group="Ask",
             examples=("/prm criteria senior liaison",),
             aliases=("criterion", "promotion", "advancement"),
+            nouns=("criterion",),
         ),
     ),
 )

@@ -1,11 +1,21 @@
 """`/prm roadmap` and `/prm roles`: the five steps, and the rungs they lead along."""
 
-from content import Content, Rung, Step, Topic, find
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from content import Content, CredentialKind, Degree, Experience, Rung, SkillLevel, Step, Topic
 from slackbot.deps import Deps
 from slackbot.feature import Asked, Feature, Subcommand
+from slackbot.home import Glance
+from slackbot.rules.credentials import holds
+from slackbot.rules.roadmap import Record, Standing, State, next_action, standings
 from slackbot.ui.badges import badge
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.entries import pick
 from slackbot.ui.text import escape
+from storage import credentials, skills, wins
+from storage.models import MemberCredential
 
 NO_PROMISE = (
     "The article calls the demand high and the path secure; those are its words, and it gives no figures."
@@ -13,23 +23,61 @@ NO_PROMISE = (
 
 
 async def roadmap(deps: Deps, asked: Asked) -> Message:
-    """All five steps, or the one that was asked for by number or words."""
+    """All five steps with where one stands on each, or the one that was asked for by number or words."""
+    content, record = deps.content, await deps.transact(_recorded, deps, asked)
+    every = standings(record, content)
     if not asked.words:
-        return overview(deps.content)
-    found = find(asked.words, deps.content.steps)
-    return (
-        step_message(deps.content, found[0])
-        if found
-        else overview(deps.content, "I don't know a step by that name. These are the five.")
+        return overview(content, record, every)
+    found = pick(asked.words, content.steps)
+    if found is None:
+        return overview(content, record, every, "I don't know a step by that name. These are the five.")
+    return step_message(content, next(each for each in every if each.step is found))
+
+
+def _recorded(session: Session, deps: Deps, asked: Asked) -> Record:
+    return record_of(session, deps.meet(session, asked.person))
+
+
+def record_of(session: Session, glance: Glance) -> Record:
+    """What a member told us and did, as the rules read it."""
+    member = glance.member
+    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
+    tracked = credentials.mine(session, **whose)
+    years = {Experience.RELEVANT: member.years_relevant, Experience.LIAISON: member.years_liaison}
+    rungs = {rung.id for rung in glance.content.rungs}
+    return Record(
+        rung=member.rung if member.rung in rungs else None,
+        target_rung=member.target_rung if member.target_rung in rungs else None,
+        education=Degree(member.education) if member.education else None,
+        years={kind: number for kind, number in years.items() if number is not None},
+        background=member.background,
+        background_reviewed=member.background_reviewed,
+        skills={skill: SkillLevel(level) for skill, level in skills.levels(session, **whose).items()},
+        held=tuple(
+            _kind(each, glance.content)
+            for each in tracked
+            if each.state == "earned" and holds(each.expires_on, glance.today)
+        ),
+        begun=sum(each.state != "earned" for each in tracked),
+        wins={outcome: latest.count for outcome, latest in wins.latest_by_outcome(session, **whose).items()},
+        verified_wins=wins.count_verified(session, **whose),
     )
 
 
-def overview(content: Content, opening: str | None = None) -> Message:
-    blocks: list[Block] = [header("Five steps to Physician Relations Manager (PRM)")]
+def _kind(tracked: MemberCredential, content: Content) -> CredentialKind:
+    """What kind it is; one that somebody named themselves counts as training they completed."""
+    known = next((each for each in content.credentials if each.id == tracked.content_id), None)
+    return known.kind if known else CredentialKind.COURSE
+
+
+def overview(content: Content, record: Record, every: list[Standing], opening: str | None = None) -> Message:
+    blocks: list[Block] = [header("Your five steps to Physician Relations Manager (PRM)")]
     if opening:
         blocks.append(section(opening))
-    for step in content.steps:
-        text = f"*{step.number}. {escape(step.name)}*\n{escape(step.summary)}"
+    blocks += _next(record, every)
+    for each in every:
+        step = each.step
+        text = f"*{step.number}. {escape(step.name)}* _({each.state})_\n{escape(_said(each))}"
         blocks.append(section(text, accessory=runs("Open", f"roadmap {step.number}")))
     blocks.append(
         section(f"*The rungs on the way*\n{' → '.join(escape(rung.name) for rung in content.rungs)}")
@@ -38,12 +86,29 @@ def overview(content: Content, opening: str | None = None) -> Message:
     return message(*blocks, context(badge(content.steps[0])))
 
 
-def step_message(content: Content, step: Step) -> Message:
+def _said(each: Standing) -> str:
+    return each.step.summary if each.state is State.NOT_STARTED else each.why
+
+
+def _next(record: Record, every: list[Standing]) -> list[Block]:
+    if record == Record():
+        said = (
+            "These are the five steps for everybody. Fill in your profile and they start from where you are."
+        )
+        return [section(said, accessory=runs("My profile", "profile"))]
+    following = next_action(every)
+    return [section(f"*Next for you:* {escape(following.do)}", accessory=runs("My profile", "profile"))]
+
+
+def step_message(content: Content, standing: Standing) -> Message:
+    step, ahead = standing.step, "To go further" if standing.state is State.DONE else "Next"
     blocks: list[Block] = [
         header(f"Step {step.number} of {len(content.steps)}: {step.name}"),
         section(escape(step.summary)),
+        section(
+            f"*Where you stand:* {standing.state}. {escape(standing.why)}\n*{ahead}:* {escape(standing.do)}"
+        ),
         section(f"*What moves you forward*\n{bullets(escape(line) for line in step.what_counts)}"),
-        section(f"*Do this next*\n{escape(step.do_next)}"),
         *(_topic(topic) for topic in step.topics),
     ]
     return message(*blocks, context(badge(step)), _around(content, step))
@@ -65,9 +130,9 @@ def _around(content: Content, step: Step) -> Block:
 async def roles(deps: Deps, asked: Asked) -> Message:
     """The whole ladder, or one role."""
     every = (*deps.content.rungs, *deps.content.contrasts)
-    found = find(asked.words, every) if asked.words else []
-    if found:
-        return role_message(found[0])
+    found = pick(asked.words, every)
+    if found is not None:
+        return role_message(found)
     opening = "I don't know a role by that name. These are the ones I know." if asked.words else None
     return ladder(deps.content, opening)
 
@@ -98,17 +163,35 @@ def role_message(rung: Rung) -> Message:
     return message(*blocks, context(badge(rung)), actions(*ways, runs("All roles", "roles")))
 
 
+def home(session: Session, glance: Glance) -> Sequence[Block]:
+    """The next action, and how many steps are done."""
+    record = record_of(session, glance)
+    every = standings(record, glance.content)
+    if record == Record():
+        return [
+            section(
+                "*Your road*\nFill in your profile, and your five steps start from where you are.",
+                accessory=runs("My profile", "profile"),
+            )
+        ]
+    done = sum(each.state is State.DONE for each in every)
+    text = f"*Your road*\n{done} of {len(every)} steps done. Next: {escape(next_action(every).do)}"
+    return [section(text, accessory=runs("My road", "roadmap"))]
+
+
 FEATURE = Feature(
     name="roadmap",
+    home=home,
     subcommands=(
         Subcommand(
             name="roadmap",
             usage="[step]",
-            summary="the five steps, or one of them.",
+            summary="your five steps, where you stand, and what is next.",
             run=roadmap,
             group="Ask",
             examples=("/prm roadmap 2",),
             aliases=("steps", "step", "road"),
+            nouns=("step",),
         ),
         Subcommand(
             name="roles",
@@ -118,6 +201,7 @@ FEATURE = Feature(
             group="Ask",
             examples=("/prm roles senior liaison",),
             aliases=("role", "ladder", "rungs"),
+            nouns=("rung",),
         ),
     ),
 )

@@ -13,13 +13,13 @@ def badge(entry: Entry) -> str:
     sure = entry.verification is Verification.VERIFIED
     match entry.source:
         case Source.HOUSE_DEFAULT:
-            return "Our own starting point (a house default), not a figure from the field."
+            return "Ours (a house default), not an established fact of the field."
         case Source.VENDOR:
             return f"A vendor's own claim, {when}; we could not check it."
         case Source.FIELD if sure:
-            return f"Checked against what the body or practice itself publishes, {when}."
+            return f"Checked against what its source publishes, {when}."
         case Source.FIELD:
-            return f"From the field, {when}; its current rules are not verified."
+            return f"From practice in the field, {when}; not verified."
     doubt = "" if sure else "; we could not verify it"
     return f"Source: the MDliaison article{', in our reading' if entry.derived else ''}{doubt}."
 

@@ -59,7 +59,7 @@ def chooses(placeholder: str, choices: Iterable[tuple[str, str]]) -> Block:
     options = [{"text": plain(cut(label, 75)), "value": words} for label, words in choices]
     return {
         "type": "static_select",
-        "action_id": f"{RUN}:",
+        "action_id": f"{RUN}:{placeholder}",
         "placeholder": plain(placeholder),
         "options": options,
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slackbot.ui.blocks import Block, View, plain
-from slackbot.ui.text import cut
+from slackbot.ui.text import cut, storable
 
 LABEL_LIMIT = 75
 
@@ -96,5 +96,5 @@ def _value(element: Mapping[str, Any]) -> str | None:
     found = option["value"] if option else None
     for key in ("value", "selected_date", "selected_time"):
         found = found if found is not None else element.get(key)
-    text = str(found).strip() if found is not None else ""
+    text = storable(str(found)).strip() if found is not None else ""
     return text or None

@@ -18,6 +18,11 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def storable(text: str) -> str:
+    """Without what PostgreSQL refuses in a text: the NUL character, and halves of characters that JSON can carry."""
+    return text.replace("\x00", "").encode(errors="ignore").decode()
+
+
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters, with an ellipsis where something is missing."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from tests.content.slips_told import TOLD
+
 
 class Slip(NamedTuple):
     """In `file`, `before` becomes `after`; the complaint names the line where `at` starts, and says `told`."""
@@ -275,4 +277,7 @@ SLIPS = {
         "nudges.yaml": NUDGES,
     }.items()
     for name, slip in slips.items()
+}
+SLIPS |= {
+    f"{file}: {name}": Slip(file, *slip) for file, slips in TOLD.items() for name, slip in slips.items()
 }

@@ -33,6 +33,10 @@ def test_a_slip_is_refused_with_its_file_and_line(slip: Slip, copied: Path) -> N
         assert f"{path}:{complaints[0].line}: " in str(refused.value)
 
 
+def test_a_slip_was_tried_in_every_file() -> None:
+    assert {slip.file for slip in SLIPS.values()} == set(FILES)
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_named(name: str, copied: Path) -> None:
     (copied / name).unlink()

@@ -50,7 +50,8 @@ async def test_ana_types_what_nobody_understands_and_is_helped_without_hearing_i
         seen = await ana.slash(text)
 
         assert seen.ok, what
-        assert "/prm roadmap" in seen.words or "Did you mean" in seen.words, what
+        helped = ("/prm roadmap", "Did you mean", "I don't have that", "looks like it holds")
+        assert any(part in seen.words for part in helped), what
         for said in (seen.text, seen.words):
             assert "qzxwvq" not in said, what
             assert not [word for word in ("🦓", "שלום", "<!channel>", "1950") if word in said], what
@@ -195,7 +196,7 @@ async def test_ana_reads_everything_within_one_modal_from_her_home(ana: Person, 
     assert ana.modal is not None
     assert "/prm roadmap" in ana.modal.words
 
-    await ana.presses("See the road")
+    await ana.presses("My road")
     await app.deps.background.drain()
     assert len(ana.modals) == 1
-    assert "Five steps" in ana.modal.words
+    assert "Your five steps" in ana.modal.words

@@ -296,3 +296,14 @@ async def test_a_copy_that_cannot_be_sent_costs_ana_nothing(
     assert trouble.events().count("background_failed") == 1
     assert len(wins_of(app, ana)) == 1
     assert "150 referrals" in (await ana.slash("wins")).words
+
+
+async def test_ana_pastes_characters_that_no_database_takes_and_the_rest_is_kept(
+    ana: Person, app: App
+) -> None:
+    await ana.slash("log")
+    ana.fills(metric="Referrals from your panel", result="150", note="before\x00 and \ud83d after")
+    assert (await ana.submits()).ok
+
+    await app.deps.background.drain()
+    assert "before and  after" in ana.dms()[-1].words

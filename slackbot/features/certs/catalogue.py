@@ -1,8 +1,8 @@
-"""`/prm certs`: which certifications there are, what they ask for, and how sure we are of each."""
+"""Which certifications there are, what they ask for, and how sure we are of each."""
 
-from content import Content, Credential, ExpiryRule, find
-from slackbot.deps import Deps
-from slackbot.feature import Asked, Feature, Subcommand
+from collections.abc import Sequence
+
+from content import Content, Credential, ExpiryRule
 from slackbot.ui.badges import badge, mark
 from slackbot.ui.blocks import (
     Block,
@@ -11,6 +11,7 @@ from slackbot.ui.blocks import (
     bullets,
     chooses,
     context,
+    divider,
     header,
     message,
     runs,
@@ -21,6 +22,7 @@ from slackbot.ui.text import escape, joined
 NO_STANDARD = (
     "No single credential is the standard in this field, and results count for more than any of them."
 )
+DO_NOT_KNOW = "I don't know one by that name. These are the ones I know."
 ASK_FIRST = "Before you pay for one, ask your manager whether your organization values it."
 
 _EXPIRY = {
@@ -31,21 +33,16 @@ _EXPIRY = {
 }
 
 
-async def certs(deps: Deps, asked: Asked) -> Message:
-    """All credentials, or the one that was asked for."""
-    if not asked.words:
-        return overview(deps.content)
-    found = find(asked.words, deps.content.credentials)
-    if found:
-        return credential_message(found[0])
-    return overview(deps.content, "I don't know one by that name. These are the ones I know.")
-
-
-def overview(content: Content, opening: str | None = None) -> Message:
-    """The article's certifications first, each with its badge, then what else the field offers."""
+def overview(content: Content, mine: Sequence[Block], opening: str | None = None) -> Message:
+    """One's own, then the article's certifications, each with its badge, then what else the field offers."""
     seeded = [entry for entry in content.credentials if entry.in_seed and entry.kind == "certification"]
     others = [entry for entry in content.credentials if entry not in seeded]
-    blocks: list[Block] = [header("Certifications and courses"), section(opening or NO_STANDARD)]
+    blocks: list[Block] = [
+        header("Certifications and courses"),
+        *([section(opening)] if opening else []),
+        *mine,
+    ]
+    blocks += [divider(), section(NO_STANDARD)]
     for entry in seeded:
         text = f"*{escape(entry.name)}*\n{escape(entry.summary)}\n_{escape(badge(entry))}_"
         blocks.append(section(text, accessory=runs("Open", f"certs {entry.id}")))
@@ -65,7 +62,11 @@ def credential_message(entry: Credential) -> Message:
     return message(
         *blocks,
         context(badge(entry)),
-        actions(runs("All certifications", "certs"), runs("Step 3: training", "roadmap 3")),
+        actions(
+            runs("Track this one", f"certs track {entry.id}"),
+            runs("All certifications", "certs"),
+            runs("Step 3: training", "roadmap 3"),
+        ),
     )
 
 
@@ -97,19 +98,3 @@ def _renewal(entry: Credential) -> str:
     if entry.ce_notes:
         needs.append(entry.ce_notes)
     return ". ".join([", ".join(needs[:2]), *needs[2:]])
-
-
-FEATURE = Feature(
-    name="certs",
-    subcommands=(
-        Subcommand(
-            name="certs",
-            usage="[name]",
-            summary="certifications and courses, and how sure we are of each.",
-            run=certs,
-            group="Ask",
-            examples=("/prm certs cphims",),
-            aliases=("cert", "certifications", "certification", "credentials", "courses"),
-        ),
-    ),
-)
