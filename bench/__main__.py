@@ -1,7 +1,15 @@
 """`make bench`: all measurements, one after the other."""
 
-from bench import claims, commands
+import asyncio
+
+from bench import claims, commands, page
 from slackbot.serving import run
+from tests.browser import chromium
 
 run(commands.measure())
 claims.measure()
+if chromium() is None:
+    print("\nThe page is not measured: there is no chromium on this machine.")
+else:
+    print()
+    asyncio.run(page.measure())

@@ -133,6 +133,9 @@ class Metric(Labelled):
 
     outcome: Id
     unit: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    unit_one: Annotated[str, StringConstraints(min_length=1, max_length=20)] | None = (
+        None  # after 1; else no "s"
+    )
     kind: MetricKind
     direction: Direction
     period: Period  # what a form offers first
@@ -150,6 +153,10 @@ class Metric(Labelled):
         if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:
             raise ValueError("minimum must be below maximum")
         return self
+
+    def unit_after(self, value: Decimal) -> str:
+        """The unit as it is said after a number: "1 agreement", "0 agreements"."""
+        return (self.unit_one or self.unit.removesuffix("s")) if abs(value) == 1 else self.unit
 
     def allows(self, value: Decimal) -> bool:
         """Whether a reading can be true at all: inside the bounds, and whole where only whole makes sense."""

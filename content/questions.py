@@ -7,8 +7,9 @@ speaks of, and how near one of its names comes to the whole question, decide the
 import math
 import sqlite3
 import threading
+import weakref
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -89,7 +90,8 @@ class Index:
 
     def __init__(self, content: Content) -> None:
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(":memory:", check_same_thread=False)
+        self._db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._db.close)
         self._db.executescript(_TABLES)
         entries = [entry for entry in content.entries() if not isinstance(entry, Synonym | LeftOut)]
         groups = [synonym.words for synonym in content.synonyms]
@@ -111,19 +113,23 @@ class Index:
         self._rarity = {stem: self._rare(len(places)) for stem, places in self._where.items()}
         self._speller = Speller(self._stems, groups)
 
-    def answer(self, words: str) -> Found:
-        """The entry that answers, and others that may; the same words always find the same."""
+    def answer(self, words: str, *, among: Collection[str] | None = None) -> Found:
+        """The entry that answers, and others that may; the same words always find the same.
+
+        `among` keeps to entries of these nouns ("faq", "term"); without it every kind is looked through.
+        """
         with self._lock:
             asked = self._speller.words(self._familiar(tokens(words[:LONGEST])))
             ranks = self._ranks(asked)
         groups = [self._group(word) for word in asked]
         literally = " ".join(tokens(words[:LONGEST]))
         scored = sorted(
-            (-self._score(groups, literally, self._known[place], rank), place)
+            (-self._score(groups, literally, known, rank), place)
             for place, rank in ranks.items()
+            if (known := self._known[place]) and (among is None or known.entry.noun in among)
         )
         ordered = [self._known[place].entry for _, place in scored]
-        score = -scored[0][0] if scored else 0.0
+        score = max(0.0, -scored[0][0]) if scored else 0.0
         if score < (SURE_OF_ONE_WORD if _one_word(groups) else SURE):
             return Found(None, (), tuple(ordered[:NEAREST]), score)
         return Found(ordered[0], tuple(ordered[1 : 1 + OTHERS]), (), score)

@@ -15,7 +15,7 @@ from slackbot.errors import UserError
 from slackbot.feature import Asked, Feature, Subcommand
 from slackbot.rules.screening import identifier_in
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
-from slackbot.ui.text import cut
+from slackbot.ui.text import cut, storable
 from storage import questions
 
 NEAR_ENOUGH: Final = 75
@@ -99,7 +99,7 @@ class Commands:
 
 
 def _count(session: Session, deps: Deps, asked: Asked) -> None:
-    words = cut(" ".join(asked.words.lower().split()), 200)
+    words = cut(" ".join(storable(asked.words).lower().split()), 200)
     questions.count_unanswered(session, asked.person.workspace_id, words, deps.now())
 
 

@@ -42,10 +42,11 @@ def questions_message(found: list[UnansweredQuestion]) -> Message:
         return message(
             header("Unanswered questions"), section("None so far. Everything that was asked found an answer.")
         )
-    lines = bullets(f"{escape(each.words)} ({plural(each.times, 'time')})" for each in found)
+    # A block for each: together, twenty long questions would not fit one.
+    lines = [section(bullets([f"{escape(each.words)} ({plural(each.times, 'time')})"])) for each in found]
     return message(
         header("Unanswered questions"),
-        section(lines),
+        *lines,
         context(
             "Asked most often first. Who asked is not kept. Add answers of your own with PRM_CONTENT_DIR."
         ),

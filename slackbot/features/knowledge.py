@@ -9,6 +9,7 @@ from content import (
     Content,
     Entry,
     Metric,
+    Nudge,
     Outcome,
     Question,
     ResumeAdvice,
@@ -33,7 +34,7 @@ from slackbot.ui.blocks import (
     runs,
     section,
 )
-from slackbot.ui.entries import leads_on, pick, told_message
+from slackbot.ui.entries import leads_on, nudge_message, pick, told_message
 from slackbot.ui.text import escape
 
 Run = Callable[[Deps, Asked], Awaitable[Message]]
@@ -163,9 +164,13 @@ def _term(term: Term, content: Content) -> Message:
 
 
 async def outcomes(deps: Deps, asked: Asked) -> Message:
-    """The six outcomes, one with its metrics, or one metric."""
+    """The six outcomes, one with its metrics, one metric, or what to do about one."""
     content = deps.content
     found: Entry | None = pick(asked.words, [*content.outcomes, *content.metrics])
+    if asked.words.startswith(f"{Nudge.noun}/"):
+        found = pick(asked.words, content.nudges)
+    if isinstance(found, Nudge):
+        return nudge_message(found, content)
     if isinstance(found, Metric):
         return _metric(found, content)
     if isinstance(found, Outcome):
@@ -248,7 +253,7 @@ FEATURE = Feature(
             "Ask",
             usage="[name]",
             aliases=("outcome", "metrics", "metric", "measures"),
-            nouns=("outcome", "metric"),
+            nouns=("outcome", "metric", "nudge"),
         ),
         _shelf("resume", RESUME, "how to put it on your résumé.", ("resume",), ("cv", "résumé")),
         _shelf("packet", PACKET, "what belongs into a promotion packet.", ("packet",), ()),

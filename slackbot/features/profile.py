@@ -1,5 +1,6 @@
 """`/prm profile`: where somebody stands and where they want to go, so that the road becomes theirs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -112,7 +113,7 @@ def _years(values: Mapping[str, str | None], name: str, errors: dict[str, str]) 
     text = values.get(name)
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and int(text) <= LONGEST_CAREER):
+    if not (re.fullmatch(r"\d{1,3}", text, re.ASCII) and int(text) <= LONGEST_CAREER):
         errors[name] = f"Write whole years, from 0 to {LONGEST_CAREER}."
         return None
     return int(text)

@@ -48,7 +48,7 @@ def reading(metric: Metric, value: Decimal) -> str:
         case MetricKind.POINTS | MetricKind.SCORE:
             return digits
         case _:
-            return f"{digits} {metric.unit}"
+            return f"{digits} {metric.unit_after(value)}"
 
 
 def number(value: Decimal) -> str:
@@ -67,7 +67,7 @@ def sentence(metric: Metric, result: Change) -> str:
     """The one way a win is put into words: "120 → 150 referrals (+25.0%)"."""
     if result.baseline is None:
         return f"{reading(metric, result.result)} (no baseline)"
-    start = reading(metric, result.baseline).removesuffix(f" {metric.unit}")
+    start = reading(metric, result.baseline).removesuffix(f" {metric.unit_after(result.baseline)}")
     return f"{start} → {reading(metric, result.result)} ({_verdict(metric, result)})"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from content import Content, Entry, Told, find
+from content import Content, Entry, Nudge, Told, find
 from slackbot.ui.badges import badge
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
 from slackbot.ui.text import cut, escape
@@ -31,3 +31,16 @@ def told_blocks(entry: Told) -> list[Block]:
 def leads_on(entry: Entry, content: Content) -> list[Block]:
     """Buttons to the entries that this one names, at most four."""
     return [runs(cut(other.heading, 72), f"show {other.ref}") for other in content.see(entry)[:4]]
+
+
+def nudge_message(nudge: Nudge, content: Content) -> Message:
+    """What a weekly message would say, asked for at another time."""
+    outcome = content.outcome(nudge.outcome)
+    ways = (runs("Log a win", f"log {outcome.id}"), runs(outcome.label, f"show {outcome.ref}"))
+    return message(
+        header(nudge.title),
+        section(escape(nudge.text)),
+        section(f"*To do:* {escape(nudge.action)}"),
+        context(badge(nudge)),
+        actions(*ways),
+    )

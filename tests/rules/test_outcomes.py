@@ -30,7 +30,7 @@ SAMPLES = [
     Win("W05", "referrer_nps", "-12", "18", "30", None, True, "−12 → 18 (+30 points)"),
     Win("W06", "satisfaction_score", "3.6", "4.2", "0.6", "16.7", True, "3.6 → 4.2 (+0.6)"),
     Win("W07", "issue_resolution_days", "9", "3.5", "-5.5", "-61.1", True, "9 → 3.5 days (61.1% faster)"),
-    Win("W08", "agreements_signed", "0", "1", "1", None, True, "0 → 1 agreements (+1, new)"),
+    Win("W08", "agreements_signed", "0", "1", "1", None, True, "0 → 1 agreement (+1, new)"),
     Win("W10", "event_attendance", None, "46", None, None, None, "46% (no baseline)"),
     Win("W12", "visits_per_week", "11", "18", "7", "63.6", True, "11 → 18 visits (+63.6%)"),
     Win("W14", "ride_alongs", "0", "6", "6", None, True, "0 → 6 rides (+6, new)"),

@@ -1,5 +1,6 @@
 """One's own credentials: planned, under way or earned, with the day each ends worked out where its rule is known."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ CALLBACK: Final = "track_credential"
 OTHER: Final = "other"
 REMOVED: Final = "removed"
 MOST_HOURS: Final = Decimal(10_000)
+_GROUPS: Final = re.compile(r",(?=\d{3}(?!\d))", re.ASCII)
+"""The commas of "1,250"; in "7,5" it could mean two things, and is asked about."""
 STATES: Final = (Option("Planned", "planned"), Option("Under way", "under_way"), Option("Earned", "earned"))
 OFF_MY_LIST: Final = Option("Take it off my list", REMOVED)
 GONE: Final = "That one is no longer on your list. Type `/prm certs` to see what is."
@@ -116,9 +119,10 @@ VERBS: Final[Mapping[str, Callable[[Deps, Asked, str], Awaitable[Message | None]
 
 def form(glance: Glance, old: MemberCredential | None, named: Credential | None) -> View:
     choices = [Option(each.name, each.id) for each in glance.content.credentials]
-    chosen = (old.content_id or OTHER) if old else (named.id if named else None)
+    known = _known(glance.content, old.content_id) if old else named
+    chosen = known.id if known else (OTHER if old else None)
     states = (*STATES, OFF_MY_LIST) if old else STATES
-    other_name = old.name if old and old.content_id is None else None
+    other_name = old.name if old and known is None else None
     return modal(
         CALLBACK,
         "Track a credential",
@@ -136,7 +140,7 @@ def form(glance: Glance, old: MemberCredential | None, named: Credential | None)
         field(
             "expires_on",
             "Holds until",
-            date_input(_iso(old.expires_on if old else None)),
+            date_input(_iso(_given_end(old, known) if old else None)),
             hint="Leave it empty and I work it out, where the issuer's rule is known.",
             optional=True,
         ),
@@ -153,6 +157,12 @@ def form(glance: Glance, old: MemberCredential | None, named: Credential | None)
         submit="Save",
         private_metadata=str(old.id) if old else "",
     )
+
+
+def _given_end(old: MemberCredential, known: Credential | None) -> date | None:
+    """The end that was typed in. One that we worked out stays empty, so that it follows the day it was earned."""
+    worked_out = expiry(known, old.earned_on) if known and old.earned_on else None
+    return None if old.expires_on == worked_out else old.expires_on
 
 
 def _iso(chosen: date | None) -> str | None:
@@ -213,7 +223,7 @@ def _hours(text: str | None, errors: dict[str, str]) -> Decimal:
     if not text:
         return Decimal(0)
     try:
-        hours = Decimal(text.replace(",", ""))
+        hours = Decimal(_GROUPS.sub("", text))
     except InvalidOperation:
         hours = Decimal(-1)
     if not (hours.is_finite() and 0 <= hours <= MOST_HOURS and hours * 100 % 1 == 0):
@@ -237,28 +247,19 @@ def _save(session: Session, deps: Deps, back: Submitted) -> str:
     glance = deps.meet(session, back.person)
     given = parse(back.values, deps.content, glance.today)
     whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
-    if back.metadata:
-        row = _own(session, glance, back.metadata)
-        if given.state == REMOVED:
-            credentials.remove(session, row.id or 0, **whose)
-            _record(session, glance, "credential.removed", row.id)
-            return f"*{escape(given.name)}* is off your list."
-    elif credentials.was_submitted(session, back.key, **whose):
-        return "Saved."
-    else:
-        row = MemberCredential(
-            workspace_id=glance.workspace_id,
-            member_id=glance.member_id,
-            submission_key=back.key,
-            name=given.name,
-            created_at=glance.now,
-        )
-    row.content_id, row.name, row.state = given.content_id, given.name, given.state
-    row.earned_on, row.expires_on = given.earned_on, given.expires_on
-    row.number, row.hours = given.number, given.hours
-    session.add(row)
-    session.flush()
-    _record(session, glance, "credential.changed" if back.metadata else "credential.tracked", row.id)
+    if not back.metadata:
+        new = MemberCredential(**whose, **vars(given), submission_key=back.key, created_at=glance.now)
+        row, is_new = credentials.add(session, new)
+        if is_new:
+            _record(session, glance, "credential.tracked", row.id)
+        return f"Saved. {line(row, glance)}"
+    row = _own(session, glance, back.metadata)
+    if given.state == REMOVED:
+        credentials.remove(session, row.id or 0, **whose)
+        _record(session, glance, "credential.removed", row.id)
+        return f"*{escape(row.name)}* is off your list."
+    row.sqlmodel_update(vars(given))
+    _record(session, glance, "credential.changed", row.id)
     return f"Saved. {line(row, glance)}"
 
 
