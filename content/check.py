@@ -68,12 +68,19 @@ def lines(report: Report) -> list[str]:
     told = [
         f"{report.entries} entries in {len(FILES)} files of {report.directory}{laid_over}",
         f"Facts of the article: {facts}, of {LAST_FACT}",
+        *(f"  {fact}: {_some(refs)}" for fact, refs in sorted(report.carried.items())),
         *(f"  left out {_numbers(facts)}: {reason}" for reason, facts in _by_reason(report.left_out)),
     ]
     told += [f"Look at this: {warning}" for warning in report.warnings]
     told += [f"Wrong: {failure}" for failure in report.failures]
     ending = "All in order." if report.passes else f"{len(report.failures)} to mend."
     return [*told, ending]
+
+
+def _some(refs: tuple[str, ...]) -> str:
+    """The first three entries that carry a fact, and how many more there are."""
+    more = len(refs) - 3
+    return ", ".join(refs[:3]) + (f" and {more} more" if more > 0 else "")
 
 
 def place(entry: Entry) -> str:

@@ -45,7 +45,7 @@ class Commands:
     async def answer(self, deps: Deps, asked: Asked) -> Message | None:
         """What `/prm <words>` says; None when it opened a form instead."""
         word, rest = split(asked.words)
-        if word in HELP_WORDS:
+        if word in HELP_WORDS and (word or not rest):
             return help_message(self.all)
         if word == SHOW and deps.content.has(rest):
             return await self._show(deps, asked, deps.content.entry(rest))
@@ -82,7 +82,8 @@ class Commands:
         if found.best is None or found.best.noun not in self._by_noun:
             return await self._no_answer(deps, asked, found)
         answer = await self._show(deps, asked, found.best)
-        offer = self._offer("Or did you mean", found.others)
+        named = {found.best, *deps.content.see(found.best)}
+        offer = self._offer("Or did you mean", [other for other in found.others if other not in named])
         return message(*answer["blocks"], *offer) if answer and offer else answer
 
     async def _no_answer(self, deps: Deps, asked: Asked, found: Found) -> Message:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from sandbox.demo.cast import Persona, Weekly
+from sandbox.demo.growth import Form
 from sandbox.demo.readings import Filled
 from sandbox.errors import SandboxError
 from sandbox.journal import Call
@@ -120,6 +121,23 @@ class SetsWeekly:
             if "Saved" not in person.modal.words:
                 raise DemoError(f"The settings were not saved: {_shortened(saved.words)}")
             await person.closes(all=True)
+
+
+@dataclass(frozen=True)
+class FillsIn:
+    """Fills in a form of theirs that answers with "Saved": profile, skills, a credential."""
+
+    filled: Form
+
+    async def play(self, stage: Stage) -> None:
+        person = stage.person(self.filled.who)
+        _must_open(await person.slash(self.filled.words, channel=person.app_dm))
+        person.fills(self.filled.fields)
+        saved = _must_succeed(await person.submits())
+        if person.modal is None or "Saved" not in person.modal.words:
+            raise DemoError(f"The form was not saved: {_shortened(saved.words)}")
+        await person.closes(all=True)
+        await stage.settle()
 
 
 @dataclass(frozen=True)

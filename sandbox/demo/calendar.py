@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sandbox.demo import talk
-from sandbox.demo.acts import Act, Asks, Joins, Logs, Moves, OpensHome, Says, SetsWeekly
+from sandbox.demo.acts import Act, Asks, FillsIn, Joins, Logs, Moves, OpensHome, Says, SetsWeekly
 from sandbox.demo.cast import CAST, LIAISONS, Persona
+from sandbox.demo.growth import FORMS
 from sandbox.demo.readings import Ledger
 
 WEEK = timedelta(days=7)
@@ -81,7 +82,7 @@ def year(span: Span, seed: int) -> list[Planned]:
         planned += _first_day(span, persona, rng)
         planned += _changes(span, persona)
         planned += _wins(span, persona, rng)
-    planned += [*_talk(span), *_questions(span)]
+    planned += [*_talk(span), *_questions(span), *_growth(span)]
     within = [one for one in planned if span.start < one.at < span.end]
     return sorted(within, key=lambda one: one.at)
 
@@ -156,6 +157,12 @@ def _questions(span: Span) -> Iterator[Planned]:
         at = _in_working_hours(span, asked.who, asked.share, number)
         act = Asks(asked.who, asked.words, asked.expects, asked.in_channel)
         yield Planned(at, f"{asked.who} asks /prm {asked.words}", act)
+
+
+def _growth(span: Span) -> Iterator[Planned]:
+    for number, filled in enumerate(FORMS):
+        at = _in_working_hours(span, filled.who, filled.share, number) + timedelta(minutes=90)
+        yield Planned(at, f"{filled.who} fills in {filled.words}", FillsIn(filled))
 
 
 def _in_working_hours(span: Span, who: str, share: float, number: int) -> datetime:

@@ -93,8 +93,8 @@ def _renewal(entry: Credential) -> str:
         else f"every {entry.cycle_months} months"
     )
     needs = [f"{years}, {_EXPIRY[entry.expiry_rule]}" if entry.expiry_rule in _EXPIRY else years]
-    if entry.ce_required:
+    if entry.ce_required and not entry.ce_notes:
         needs.append(f"with {entry.ce_required} hours or credits of continuing education")
     if entry.ce_notes:
         needs.append(entry.ce_notes)
-    return ". ".join([", ".join(needs[:2]), *needs[2:]])
+    return ", ".join(needs)

@@ -246,16 +246,23 @@ async def submitted(deps: Deps, back: Submitted) -> View:
 def _save(session: Session, deps: Deps, back: Submitted) -> str:
     glance = deps.meet(session, back.person)
     given = parse(back.values, deps.content, glance.today)
-    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
+    if given.state == REMOVED and not back.metadata:
+        raise UserError(GONE)
     if not back.metadata:
-        new = MemberCredential(**whose, **vars(given), submission_key=back.key, created_at=glance.now)
+        new = MemberCredential(
+            workspace_id=glance.workspace_id,
+            member_id=glance.member_id,
+            submission_key=back.key,
+            created_at=glance.now,
+            **vars(given),
+        )
         row, is_new = credentials.add(session, new)
         if is_new:
             _record(session, glance, "credential.tracked", row.id)
         return f"Saved. {line(row, glance)}"
     row = _own(session, glance, back.metadata)
     if given.state == REMOVED:
-        credentials.remove(session, row.id or 0, **whose)
+        credentials.remove(session, row)
         _record(session, glance, "credential.removed", row.id)
         return f"*{escape(row.name)}* is off your list."
     row.sqlmodel_update(vars(given))
