@@ -4,13 +4,13 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-CODE := slackbot storage content sandbox bench tests
+CODE := slackbot storage content sandbox bench tests docs
 
-.PHONY: help setup sandbox test check bench format revision lock clean
+.PHONY: help setup sandbox screenshots test check bench format revision lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 # The stamp is newer than both files exactly when .venv holds what they ask for.
 $(READY): requirements.lock pyproject.toml
@@ -26,6 +26,9 @@ setup: $(READY) ## make .venv, if it is not there or not up to date
 sandbox: $(READY) ## run the product in the browser, against a Slack on this machine
 	@$(BIN)/prm sandbox $(ARGS)
 
+screenshots: $(READY) ## take the pictures of the README anew, from the running sandbox
+	@$(BIN)/python docs/screenshots.py
+
 test: $(READY) ## pass the tests (SQLite and a real PostgreSQL)
 	@$(BIN)/python -m pytest $(ARGS)
 
@@ -33,6 +36,7 @@ check: $(READY) ## what CI runs: lint, types, imports, tests
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
+	$(BIN)/mypy docs/screenshots.py
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(ARGS)
 

@@ -118,7 +118,7 @@ def help_message(subcommands: Sequence[Subcommand], opening: str | None = None) 
     )
     blocks: list[Block] = [header("PRM Coach"), section(first)]
     for group, members in groupby(subcommands, key=lambda subcommand: subcommand.group):
-        blocks.append(section(f"*{group}*\n{bullets(_line(member) for member in members)}"))
+        blocks.append(section(f"*{group}*\n{_listed(list(members))}"))
     blocks.append(
         section(
             "*Or just ask*\nAnything else after `/prm` is a question: `/prm do I need to be a nurse for this?`"
@@ -128,10 +128,10 @@ def help_message(subcommands: Sequence[Subcommand], opening: str | None = None) 
     return message(*blocks, context(NO_PATIENTS))
 
 
-def _line(subcommand: Subcommand) -> str:
-    usage = f"/prm {subcommand.name} {subcommand.usage}".strip()
-    examples = f" For example `{subcommand.examples[0]}`." if subcommand.examples else ""
-    return f"`{usage}`: {subcommand.summary}{examples}"
+def _listed(subcommands: Sequence[Subcommand]) -> str:
+    lines = bullets(f"`{f'/prm {each.name} {each.usage}'.strip()}`: {each.summary}" for each in subcommands)
+    examples = [f"`{example}`" for each in subcommands for example in each.examples[:1]]
+    return f"{lines}\nFor example {joined(examples)}." if examples else lines
 
 
 def _starts(subcommands: Sequence[Subcommand]) -> list[tuple[str, str]]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from storage.inserting import insert_unless_there
 from storage.models import MemberCredential
 
 _OWN: Final = (
@@ -14,7 +15,7 @@ _OWN: Final = (
 )
 _MINE: Final = select(MemberCredential).where(*_OWN).order_by(col(MemberCredential.id))
 _ONE: Final = select(MemberCredential).where(*_OWN, col(MemberCredential.id) == bindparam("credential_id"))
-_SUBMITTED: Final = select(col(MemberCredential.id)).where(
+_SUBMITTED: Final = select(MemberCredential).where(
     *_OWN, col(MemberCredential.submission_key) == bindparam("submission_key")
 )
 
@@ -33,18 +34,17 @@ def one(
     return found
 
 
-def was_submitted(session: Session, key: str, *, workspace_id: int, member_id: int) -> bool:
-    """Whether this very form was taken already: a double tap sends it twice."""
-    keys = {"workspace_id": workspace_id, "member_id": member_id, "submission_key": key}
-    return session.execute(_SUBMITTED, keys).first() is not None
+def add(session: Session, tracked: MemberCredential) -> tuple[MemberCredential, bool]:
+    """Keeps a credential, and says whether it is new: the same form sent twice makes one row."""
+    values = tracked.model_dump(exclude={"id"})
+    statement = insert_unless_there(session, MemberCredential).values(values)
+    made = session.execute(statement.returning(col(MemberCredential.id))).scalar()
+    keys = {"workspace_id": tracked.workspace_id, "member_id": tracked.member_id}
+    found = session.execute(_SUBMITTED, {**keys, "submission_key": tracked.submission_key})
+    kept: MemberCredential = found.scalar_one()
+    return kept, made is not None
 
 
-def remove(session: Session, credential_id: int, *, workspace_id: int, member_id: int) -> None:
-    """Stops tracking one of somebody's own."""
-    session.execute(
-        delete(MemberCredential).where(
-            col(MemberCredential.id) == credential_id,
-            col(MemberCredential.workspace_id) == workspace_id,
-            col(MemberCredential.member_id) == member_id,
-        )
-    )
+def remove(session: Session, tracked: MemberCredential) -> None:
+    """Stops tracking one of somebody's own, found with `one`."""
+    session.delete(tracked)

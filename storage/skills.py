@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session, col
 
+from storage.inserting import insert_unless_there
 from storage.models import MemberSkill
 
 _MINE: Final = select(col(MemberSkill.skill), col(MemberSkill.level)).where(
@@ -29,4 +30,5 @@ def rate(session: Session, given: Mapping[str, str], *, workspace_id: int, membe
         for skill, level in given.items()
     ]
     if rows:
-        session.execute(insert(MemberSkill), rows)
+        # The same form sent twice at once: the second waits here, and finds the rows of the first.
+        session.execute(insert_unless_there(session, MemberSkill), rows)

@@ -12,7 +12,7 @@ from slackbot.ui.text import escape
 
 GOAL = "manager"
 NO_PROMISE = "A checklist of readiness, never a promise: the decision is your organization's."
-LEGEND = f"_{HOUSE}_: our own starting point, since the article gives no thresholds. _article_: stated by the MDliaison article."
+LEGEND = f"_{HOUSE}_: our own starting point, since the article gives no thresholds. The rest is stated by the MDliaison article."
 
 
 async def criteria(deps: Deps, asked: Asked) -> Message:

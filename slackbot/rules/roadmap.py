@@ -86,7 +86,8 @@ def next_action(standings: Sequence[Standing]) -> Standing:
 
 
 def _why(met: Sequence[Sign]) -> str:
-    return " ".join(sign.met for sign in met)
+    """What is needed speaks for a step; what only begins it speaks where nothing else does."""
+    return " ".join(sign.met for sign in [sign for sign in met if sign.needed] or met)
 
 
 def is_met(test: StepTest, record: Record, content: Content) -> bool:

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 _DATE: Final = r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.? \d{1,2},? \d{4})"
+_IS: Final = r"\W{0,4}(?:(?:is|was)\b\W{0,4})?"
 _PATTERNS: Final = {
     "a Social Security number": r"(?<!\d)(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?!\d)",
     "a Medicare number": (
@@ -15,10 +16,14 @@ _PATTERNS: Final = {
     ),
     "a medical record number": (
         r"\b(?:mrn|medical record(?: no\.?| number)?|chart (?:no\.?|number|#)|member (?:id|no\.?|number)|"
-        r"account (?:no\.?|number|#))\W{0,4}(?=[A-Z0-9-]*\d)[A-Z0-9-]{4,}"
+        r"account (?:no\.?|number|#))"
+        rf"{_IS}(?=[A-Z0-9-]*\d)[A-Z0-9-]{{4,}}"
     ),
-    "a date of birth": rf"\b(?:dob|d\.o\.b\.?|date of birth|birth ?date|born(?: on)?)\W{{0,4}}{_DATE}",
-    "an age over 89": r"\b(?:9\d|1[01]\d)[- ]?(?:y/?o|yrs?[- ]old|years?[- ]old)\b",
+    "a date of birth": rf"\b(?:dob|d\.o\.b\.?|date of birth|birth ?date|born(?: on)?){_IS}{_DATE}",
+    "an age over 89": (
+        r"\b(?:9\d|1[01]\d)[- ]?(?:y/?o|yrs?[- ]old|years?[- ]old|years of age)\b|"
+        r"\baged? (?:9\d|1[01]\d)\b(?! ?(?:%|percent|d\b|days?|weeks?|months?))"
+    ),
     "a phone number": (
         r"(?<!\d)(?:\+?1[-. ]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}(?!\d)"
     ),

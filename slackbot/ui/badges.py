@@ -30,4 +30,4 @@ def mark(entry: Entry) -> str:
         return HOUSE
     if entry.verification is not Verification.VERIFIED:
         return "not verified"
-    return "article" if entry.source is Source.SEED else "verified"
+    return "named in the article" if entry.source is Source.SEED else "verified"

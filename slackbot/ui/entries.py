@@ -30,7 +30,12 @@ def told_blocks(entry: Told) -> list[Block]:
 
 def leads_on(entry: Entry, content: Content) -> list[Block]:
     """Buttons to the entries that this one names, at most four."""
-    return [runs(cut(other.heading, 72), f"show {other.ref}") for other in content.see(entry)[:4]]
+    return [runs(cut(other.heading, 72), _opens(other)) for other in content.see(entry)[:4]]
+
+
+def _opens(entry: Entry) -> str:
+    """A weekly text is no answer to a question, so it is shown under what it is about."""
+    return f"outcomes {entry.ref}" if isinstance(entry, Nudge) else f"show {entry.ref}"
 
 
 def nudge_message(nudge: Nudge, content: Content) -> Message:

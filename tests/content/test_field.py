@@ -130,6 +130,15 @@ def test_the_legal_limits_are_dated_and_2027_is_not_known(content: Content) -> N
     ]
 
 
+def test_the_answer_about_gifts_names_the_limit_of_the_dated_data(content: Content) -> None:
+    (dated,) = (
+        year for year in range(2023, 2031) if f"in {year}." in content.question("gifts_and_meals").text
+    )
+    limit = content.limit_of(dated)
+    assert limit is not None
+    assert f"${limit.non_monetary} in {dated}" in content.question("gifts_and_meals").text
+
+
 def test_compliance_covers_four_corners_and_never_approves(content: Content) -> None:
     assert {rule.law for rule in content.compliance} == set(Law)
     (wording,) = (rule for rule in content.compliance if rule.wording)

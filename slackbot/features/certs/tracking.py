@@ -78,11 +78,11 @@ def line(tracked: MemberCredential, glance: Glance) -> str:
 
 def _state(tracked: MemberCredential, today: date) -> str:
     if tracked.state != "earned" or tracked.earned_on is None:
-        return "planned" if tracked.state == "planned" else "under way"
+        return "Planned" if tracked.state == "planned" else "Under way"
     if tracked.expires_on is None:
-        return f"earned {day(tracked.earned_on)}"
+        return f"Earned {day(tracked.earned_on)}"
     verb = "holds until" if holds(tracked.expires_on, today) else "lapsed on"
-    return f"earned {day(tracked.earned_on)}, {verb} {day(tracked.expires_on)}"
+    return f"Earned {day(tracked.earned_on)}, {verb} {day(tracked.expires_on)}"
 
 
 async def track(deps: Deps, asked: Asked, words: str) -> None:
