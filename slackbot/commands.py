@@ -15,7 +15,7 @@ from slackbot.errors import UserError
 from slackbot.feature import Asked, Feature, Subcommand
 from slackbot.rules.screening import identifier_in
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
-from slackbot.ui.text import cut, storable
+from slackbot.ui.text import cut, joined, storable
 from storage import questions
 
 NEAR_ENOUGH: Final = 75

@@ -154,10 +154,8 @@ class Listeners:
         if response_url := body.get("response_url"):
             replace = bool(container.get("is_ephemeral"))
             await self._deps.slack.respond(response_url, answer, replace=replace)
-        elif body.get("view", {}).get("type") == "modal":
-            await client.views_update(view_id=body["view"]["id"], view=_answer_view(answer))
         else:
-            await client.views_open(trigger_id=body["trigger_id"], view=_answer_view(answer))
+            await _opener(client, body)(_answer_view(answer))
 
 
 def _person(context: AsyncBoltContext, name: str) -> Person:
@@ -170,11 +168,16 @@ def _person(context: AsyncBoltContext, name: str) -> Person:
 
 
 def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable[None]]:
-    """Opens a form; from inside a modal it is stacked on top, since the one below must not be lost."""
+    """Opens a form. In a modal it takes the place of an answer, and is stacked on top of another form.
+
+    What was typed below must not be lost, and Slack stacks no more than three."""
 
     async def open_form(view: View) -> None:
         try:
-            if body.get("view", {}).get("type") == "modal":
+            below = body.get("view", {})
+            if below.get("type") == "modal" and not _inputs(below):
+                await client.views_update(view_id=below["id"], view=view)
+            elif below.get("type") == "modal":
                 await client.views_push(trigger_id=body["trigger_id"], view=view)
             else:
                 await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -186,9 +189,13 @@ def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable
     return open_form
 
 
+def _inputs(view: Payload) -> list[str]:
+    return [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
+
+
 async def _tell_in_form(ack: AsyncAck, view: Payload, trouble: Trouble) -> None:
     """Beside the fields it is about, or the first one, so that the form stays open with what was typed."""
-    inputs = [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
+    inputs = _inputs(view)
     if inputs:
         await ack(response_action="errors", errors=dict(trouble.fields) or {inputs[0]: trouble.sentence})
     else:

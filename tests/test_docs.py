@@ -60,6 +60,17 @@ def test_the_readme_names_every_command_of_prm(name: str) -> None:
     assert f"`prm {name}" in README
 
 
+def test_the_pictures_that_the_readme_shows_exist() -> None:
+    shown = set(
+        re.findall(r"\(docs/screenshots/([\w-]+\.png)\)|src=\"docs/screenshots/([\w-]+\.png)\"", README)
+    )
+
+    named = {one or other for one, other in shown}
+    taken = {path.name for path in (ROOT / "docs" / "screenshots").glob("*.png")}
+    assert named
+    assert named <= taken
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     listed = [

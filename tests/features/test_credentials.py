@@ -64,13 +64,13 @@ async def test_ana_plans_one_begins_it_and_earns_it(ana: Person, app: App) -> No
     await tracks(ana, app)
     await ana.closes(all=True)
     page = await ana.slash("certs")
-    assert "*CPHIMS (HIMSS)*\nplanned" in page.words
+    assert "*CPHIMS (HIMSS)*\nPlanned" in page.words
 
     await ana.presses("Change", on=page.message)
     ana.fills(state="under_way", hours="3")
     await ana.submits()
     await ana.closes(all=True)
-    assert "under way, 3 hours" in (await ana.slash("certs")).words
+    assert "Under way, 3 hours" in (await ana.slash("certs")).words
 
     await ana.slash(f"certs change {tracked(app, ana)[0].id}")
     assert typed(ana, "hours") == "3"
@@ -253,15 +253,15 @@ async def test_home_names_what_ends_within_half_a_year_and_what_has_lapsed(
     words = await home(ana, app)
 
     assert "Credentials to renew" in words
-    assert "*Soon*\nearned Jan 1, 2024, holds until May 22, 2027" in words
-    assert "*Lapsed*\nearned Jan 1, 2024, lapsed on Nov 22, 2026" in words
-    assert "*Today*\nearned Jan 1, 2024, holds until Nov 23, 2026" in words
+    assert "*Soon*\nEarned Jan 1, 2024, holds until May 22, 2027" in words
+    assert "*Lapsed*\nEarned Jan 1, 2024, lapsed on Nov 22, 2026" in words
+    assert "*Today*\nEarned Jan 1, 2024, holds until Nov 23, 2026" in words
     assert "*Later*" not in words
     assert "CPHIMS" not in words
     await slack.clock.advance(days=1)
     words = await home(ana, app)
     assert "*Later*" in words
-    assert "*Today*\nearned Jan 1, 2024, lapsed on Nov 23, 2026" in words
+    assert "*Today*\nEarned Jan 1, 2024, lapsed on Nov 23, 2026" in words
 
 
 @on_one_engine
@@ -269,3 +269,17 @@ async def test_home_says_nothing_of_credentials_where_none_ends(ana: Person, app
     await tracks(ana, app, state="earned", earned_on="2026-11-01")
 
     assert "Credentials to renew" not in await home(ana, app)
+
+
+async def test_ana_tracks_one_after_another_without_closing_and_never_runs_into_slacks_three_modals(
+    ana: Person, app: App
+) -> None:
+    await ana.slash("certs track cphims")
+    for _ in range(4):
+        assert (await ana.submits()).ok
+        await ana.presses("My certifications")
+        await app.deps.background.drain()
+        await ana.presses("Track another")
+        await app.deps.background.drain()
+        assert len(ana.modals) == 1
+        ana.fills(credential="PMP (project management)")

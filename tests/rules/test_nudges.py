@@ -1,6 +1,7 @@
 """The weekly message picks the outcome that wants it most, rests the ones just named, and may stay silent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -127,7 +128,7 @@ def test_the_text_is_of_the_outcome_and_its_state(content: Content) -> None:
 def _with_three_texts(content: Content) -> Content:
     first = content.nudges_for("leadership", NudgeState.STALE)[0]
     more = [first.model_copy(update={"id": f"leadership_stale_{number}"}) for number in (2, 3)]
-    return type(content)(**{**vars(content), "nudges": (*content.nudges, *more)})
+    return replace(content, nudges=(*content.nudges, *more))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ _GROUPS: Final = re.compile(r",(?=\d{3}(?!\d))", re.ASCII)
 STATES: Final = (Option("Planned", "planned"), Option("Under way", "under_way"), Option("Earned", "earned"))
 OFF_MY_LIST: Final = Option("Take it off my list", REMOVED)
 GONE: Final = "That one is no longer on your list. Type `/prm certs` to see what is."
+SHOWN: Final = 30
+"""As many as fit into Slack's fifty blocks beside the catalogue."""
 SOON: Final = 180
 """Days before its end from which Home speaks of a credential. A house default."""
 
@@ -60,9 +62,11 @@ def section_of(glance: Glance, tracked: Sequence[MemberCredential]) -> list[Bloc
         return [section("*Yours*\nNothing tracked yet.", accessory=runs("Track one", "certs track"))]
     lines = [
         section(line(each, glance), accessory=runs("Change", f"certs change {each.id}"))
-        for each in tracked[:15]
+        for each in tracked[:SHOWN]
     ]
-    return [section("*Yours*"), *lines, actions(runs("Track another", "certs track"))]
+    rest = len(tracked) - SHOWN
+    more = [context(f"{rest} more are not shown. Take off what you no longer need.")] if rest > 0 else []
+    return [section("*Yours*"), *lines, *more, actions(runs("Track another", "certs track"))]
 
 
 def line(tracked: MemberCredential, glance: Glance) -> str:
