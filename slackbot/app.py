@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -74,7 +75,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
     database = Database.at(settings.database_url)
     database.check()
     try:
-        knowledge = content.load(over=settings.content_dir)
+        knowledge, questions = _knowledge(settings.content_dir)
     except content.ContentError as error:
         raise SettingsError(f"PRM_CONTENT_DIR: {error}") from error
     async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT) as session:
@@ -84,7 +85,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             settings=settings,
             database=database,
             content=knowledge,
-            questions=Index(knowledge),
+            questions=questions,
             now=now,
             slack=Slack(session, settings.slack_api_url, workspaces),
             background=background,
@@ -95,6 +96,13 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
         finally:
             await background.drain()
             database.engine.dispose()
+
+
+@cache
+def _knowledge(over: Path | None) -> tuple[content.Content, Index]:
+    """All content and its index: frozen, so that a process needs them once for each folder laid over ours."""
+    knowledge = content.load(over=over)
+    return knowledge, Index(knowledge)
 
 
 def build(deps: Deps, features: Sequence[Feature] = FEATURES) -> App:

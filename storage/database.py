@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -118,6 +119,7 @@ def alembic_config(address: str) -> Config:
     return config
 
 
+@cache
 def _head() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 

@@ -14,9 +14,9 @@ import structlog
 from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.server import Sandbox
+from sandbox.serving import Serving
 from slackbot.app import App, open_app
 from slackbot.sandboxed import follow, sandbox_settings
-from slackbot.serving import listen, serving
 from slackbot.settings import Settings
 from slackbot.web import Door
 from tests.databases import Databases
@@ -51,7 +51,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> str:
     """A migrated, empty database of its own, on each engine in turn."""
-    return databases.fresh(request.param, tmp_path)
+    return databases.in_turn(request.param, tmp_path)
 
 
 @pytest.fixture
@@ -72,11 +72,14 @@ async def slack(clock: Clock, request: pytest.FixtureRequest) -> AsyncIterator[S
 async def running(slack: Sandbox, settings: Settings) -> AsyncIterator[App]:
     """The real app behind its HTTP door, connected to the Slack, with the sandbox's clock."""
     async with open_app(settings, slack.clock.now) as app:
-        sock = listen("127.0.0.1", 0)
-        async with serving(Door(app.bolt, app.deps.database).asgi(), sock):
-            slack.connect(f"http://127.0.0.1:{sock.getsockname()[1]}")
-            follow(slack.clock, app)
+        # The sandbox's uvicorn stops without delay; the product's own is tested where it is started as a program.
+        door = Serving(Door(app.bolt, app.deps.database).asgi())
+        slack.connect(f"http://127.0.0.1:{await door.begin(0)}")
+        follow(slack.clock, app)
+        try:
             yield app
+        finally:
+            await door.end()
 
 
 @pytest.fixture

