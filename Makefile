@@ -39,6 +39,7 @@ check: $(READY) ## what CI runs: lint, types, imports, tests
 	$(BIN)/mypy docs/screenshots.py
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -m slow $(ARGS)
 
 bench: $(READY) ## measure the hot paths beside their bare ceilings
 	@$(BIN)/python -m bench $(ARGS)

@@ -8,6 +8,8 @@ from content import Content, ContentError, load
 from content.loader import FILES
 from tests.content.slips import SLIPS, Slip
 
+pytestmark = pytest.mark.slow
+
 
 def spoil(path: Path, before: str, after: str) -> str:
     text = path.read_text(encoding="utf-8")

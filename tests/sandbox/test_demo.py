@@ -28,7 +28,7 @@ from tests.app.processes import prm
 from tests.databases import Databases
 from tests.sandbox.story import TODAY, Story, told
 
-pytestmark = pytest.mark.door
+pytestmark = [pytest.mark.door, pytest.mark.slow]
 
 SHORT = timedelta(weeks=8)
 WINS_OF_A_YEAR = range(250, 351)

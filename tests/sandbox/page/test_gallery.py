@@ -17,7 +17,7 @@ from tests.sandbox.blockkit.samples import modal, pie, plot
 from tests.sandbox.page.acts import LIAISONS, arrive, scroll_to_the_start
 from tests.sandbox.server.counterpart import Counterpart
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 Json = dict[str, Any]
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="160"/>'
