@@ -18,7 +18,7 @@ from tests.sandbox.page.acts import LIAISONS, arrive, say, scroll_to_the_start
 from tests.sandbox.page.trial_app import button, section
 from tests.sandbox.server.counterpart import Counterpart, Heard
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 MANY = 500
 LIGHT = 200_000

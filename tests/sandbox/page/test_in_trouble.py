@@ -16,7 +16,7 @@ from tests.sandbox.page.acts import arrive, say
 from tests.sandbox.page.trial_app import field, modal
 from tests.sandbox.server.counterpart import Counterpart, Heard, slack_client
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 SILENCE = object()
 

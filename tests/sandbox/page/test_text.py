@@ -9,7 +9,7 @@ import pytest
 from sandbox.server import Sandbox
 from tests.browser import Tab, needs_browser
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 MRKDWN = {
     "*bold* _it_ ~no~": "<strong>bold</strong> <em>it</em> <s>no</s>",
