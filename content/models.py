@@ -126,8 +126,35 @@ class Direction(StrEnum):
     DOWN = "down"  # lower is better
 
 
+class Combine(StrEnum):
+    """What several results of one metric come to together, over practices or over time."""
+
+    SUM = "sum"  # adds up over time, so a quarter's number cannot be held against a month's
+    MEAN = "mean"  # a rate, a score, an average: weighted by the samples, where they are known
+    LATEST = "latest"  # a level, or a median, of which no mean may be taken
+    BEST = "best"  # the furthest of several that stand side by side
+
+
+class Sample(StrEnum):
+    """What the number behind a result counts; the word is said after it."""
+
+    NONE = "none"
+    ANSWERS = "answers"
+    INVITED = "invited"
+    ATTENDEES = "attendees"
+    ISSUES = "issues"
+    REFERRALS = "referrals"
+
+    def after(self, count: int) -> str:
+        """The word as it follows a number: "1 answer", "12 answers", "1 invited"."""
+        return self.value.removesuffix("s") if count == 1 else self.value
+
+
 class Metric(Labelled):
-    """One way to measure an outcome. `unit` is the word after a number ("$" goes before it)."""
+    """One way to measure an outcome. `unit` is the word after a number ("$" goes before it).
+
+    With `part`, the result is a share of the sample, and a form asks for both counts: 23 attended of 50 invited.
+    """
 
     noun: ClassVar[str] = "metric"
 
@@ -139,6 +166,9 @@ class Metric(Labelled):
     kind: MetricKind
     direction: Direction
     period: Period  # what a form offers first
+    combine: Combine
+    sample: Sample = Sample.NONE
+    part: Name | None = None  # those of the sample who count: "attended"
     formula: Text
     cadence: Text
     verified_by: Text
@@ -153,6 +183,19 @@ class Metric(Labelled):
         if self.minimum is not None and self.maximum is not None and self.minimum >= self.maximum:
             raise ValueError("minimum must be below maximum")
         return self
+
+    @model_validator(mode="after")
+    def _combines_what_can_be(self) -> Self:
+        if self.adds_up and self.kind not in (MetricKind.COUNT, MetricKind.CURRENCY):
+            raise ValueError("only a count or a currency adds up: combine cannot be sum")
+        if self.part is not None and (self.kind is not MetricKind.PERCENTAGE or self.sample is Sample.NONE):
+            raise ValueError("part needs a percentage, and a sample that it is part of")
+        return self
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether a longer time makes a larger number, as it does for counts and money, not for rates."""
+        return self.combine is Combine.SUM
 
     def unit_after(self, value: Decimal) -> str:
         """The unit as it is said after a number: "1 agreement", "0 agreements"."""

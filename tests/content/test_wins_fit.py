@@ -1,11 +1,15 @@
 """Wins people really log find a metric that fits their unit, direction and numbers."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from pydantic import ValidationError
 
-from content import Content, Direction, MetricKind, find
+from content import Content, ContentError, Direction, Metric, MetricKind, find, load
+from content.models import Combine
+from content.models import Sample as CountedBehind
 
 
 class Sample(NamedTuple):
@@ -207,7 +211,109 @@ def test_a_reading_that_cannot_be_true_is_refused(metric: str, reading: str, con
         ("visits_per_week", "17.25"),
         ("contribution_margin", "-1412.50"),
         ("onboarding_ramp", "130"),
+        ("event_attendance", "112"),
     ],
 )
 def test_a_reading_on_the_edge_is_taken(metric: str, reading: str, content: Content) -> None:
     assert content.metric(metric).allows(Decimal(reading))
+
+
+SUM, MEAN, LATEST, BEST = Combine.SUM, Combine.MEAN, Combine.LATEST, Combine.BEST
+COMBINED = {
+    "referrals": SUM,
+    "downstream_revenue": SUM,
+    "contribution_margin": SUM,
+    "satisfaction_score": MEAN,
+    "satisfaction_top_box": MEAN,
+    "referrer_nps": MEAN,
+    "issue_resolution_days": LATEST,  # nobody can take the mean of medians
+    "loop_closure": MEAN,
+    "days_to_appointment": LATEST,
+    "campaigns": SUM,
+    "event_attendance": MEAN,
+    "event_conversion": MEAN,
+    "visits_per_week": MEAN,  # a quarter of them is no larger than a week of them
+    "touches_per_week": MEAN,
+    "agreements_signed": SUM,
+    "agreements_renewed": SUM,
+    "new_referring_providers": SUM,
+    "reactivated_referrers": SUM,
+    "leakage": MEAN,
+    "in_network_share": MEAN,
+    "share_of_wallet": MEAN,
+    "provider_introductions": SUM,
+    "onboarding_ramp": MEAN,
+    "ride_alongs": SUM,
+    "mentees": SUM,
+    "projects_led": SUM,
+    "teams_using": BEST,  # one tool's teams are not added to another's
+    "presentations": SUM,
+}
+
+
+def test_each_metric_says_what_several_results_of_it_come_to(content: Content) -> None:
+    assert {metric.id: metric.combine for metric in content.metrics} == COMBINED
+
+
+def test_only_what_adds_up_over_time_needs_the_same_length(content: Content) -> None:
+    adding = {metric.id for metric in content.metrics if metric.adds_up}
+    assert {"referrals", "downstream_revenue", "agreements_signed"} <= adding
+    assert not adding & {"leakage", "visits_per_week", "referrer_nps", "teams_using", "issue_resolution_days"}
+
+
+def test_a_survey_asks_for_its_answers_and_an_event_for_its_guests(content: Content) -> None:
+    surveys = {metric.id for metric in content.metrics if metric.sample is CountedBehind.ANSWERS}
+    assert surveys == {"satisfaction_score", "satisfaction_top_box", "referrer_nps"}
+    shares = {metric.id: (metric.sample, metric.part) for metric in content.metrics if metric.part}
+    assert shares == {
+        "event_attendance": (CountedBehind.INVITED, "attended"),
+        "event_conversion": (CountedBehind.ATTENDEES, "took the step"),
+    }
+
+
+def test_only_a_share_that_can_pass_the_whole_is_left_without_a_limit(content: Content) -> None:
+    shares = [metric for metric in content.metrics if metric.kind is PERCENTAGE]
+    assert {metric.id for metric in shares if metric.maximum is None} == {
+        "event_attendance",
+        "onboarding_ramp",
+    }
+    assert {metric.maximum for metric in shares if metric.maximum is not None} == {Decimal(100)}
+
+
+@pytest.mark.parametrize(
+    ("metric", "changed", "told"),
+    [
+        ("leakage", {"combine": "sum"}, "only a count or a currency adds up"),
+        ("referrer_nps", {"combine": "sum"}, "only a count or a currency adds up"),
+        ("leakage", {"combine": "add"}, "Input should be 'sum'"),
+        ("leakage", {"combine": None}, "combine"),
+        ("leakage", {"sample": "patients"}, "Input should be 'none'"),
+        ("onboarding_ramp", {"part": "seen"}, "a sample that it is part of"),
+        ("satisfaction_score", {"part": "happy"}, "part needs a percentage"),
+    ],
+)
+def test_a_metric_that_cannot_be_reckoned_with_is_refused(
+    content: Content, metric: str, changed: dict[str, str | None], told: str
+) -> None:
+    written = {**content.metric(metric).model_dump(), **changed}
+    with pytest.raises(ValidationError, match=told):
+        Metric.model_validate(written)
+
+
+@pytest.mark.parametrize(
+    ("sample", "count", "word"),
+    [
+        (CountedBehind.ANSWERS, 1, "answer"),
+        (CountedBehind.ANSWERS, 2, "answers"),
+        (CountedBehind.INVITED, 1, "invited"),
+    ],
+)
+def test_a_sample_is_counted_in_its_own_word(sample: CountedBehind, count: int, word: str) -> None:
+    assert sample.after(count) == word
+
+
+def test_a_spoiled_file_is_told_with_its_line(copied: Path) -> None:
+    file = copied / "outcomes.yaml"
+    file.write_text(file.read_text().replace("combine: mean", "combine: sum", 1))
+    with pytest.raises(ContentError, match=r"outcomes\.yaml.*only a count or a currency adds up"):
+        load(copied)

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content import Content, MetricKind
-from slackbot.rules.numbers import LARGEST, UnreadableNumberError, read_number
+from slackbot.rules.numbers import (
+    LARGEST,
+    UnreadableNumberError,
+    read_baseline,
+    read_count,
+    read_number,
+    read_share,
+)
 from slackbot.rules.outcomes import number
 
 COUNT, DAYS, SCORE = "referrals", "issue_resolution_days", "satisfaction_score"
@@ -74,6 +81,36 @@ READ = [
     (NPS, "18 points", "18"),
     ("touches_per_week", "1 touch", "1"),
     ("ride_alongs", "1 ride", "1"),
+    (NPS, "18 pts", "18"),
+    (DAYS, "3.5 business days", "3.5"),
+    (DAYS, "4 calendar days", "4"),
+    # out of the scale's own best
+    (SCORE, "4.2/5", "4.2"),
+    (SCORE, "4.2 / 5", "4.2"),
+    (SCORE, "4.2 out of 5", "4.2"),
+    # spelled out
+    (PERCENT, "46 percent", "46"),
+    (PERCENT, "46 per cent", "46"),
+    (PERCENT, "46.5pct", "46.5"),
+    (COUNT, "2 thousand", "2000"),
+    (COUNT, "2 thousand referrals", "2000"),
+    (COUNT, "3 million referrals", "3000000"),
+    (MONEY, "$1.4 million", "1400000"),
+    (MONEY, "1.4 mil", "1400000"),
+    (MONEY, "$1.4MM", "1400000"),
+    (MONEY, "1.2B", "1200000000"),
+    (MONEY, "1.2 billion", "1200000000"),
+    (MONEY, "USD 5,000", "5000"),
+    (MONEY, "US$5,000", "5000"),
+    (MONEY, "5,000 dollars", "5000"),
+    (MONEY, "$1.4M USD", "1400000"),
+    (MONEY, "500$", "500"),
+    (MONEY, "1 dollar", "1"),
+    (MARGIN, "$-5,000", "-5000"),
+    (MARGIN, "-5,000 USD", "-5000"),
+    (MARGIN, "USD -5,000", "-5000"),
+    # more than the whole, where that can be: asked about later
+    ("event_attendance", "112%", "112"),
 ]
 
 AMOUNT = "Write a number, like 120"
@@ -88,6 +125,22 @@ REFUSED = [
     (VISITS, "1 2", "more than one number"),
     (DAYS, "9 3.5", "more than one number"),
     (DAYS, "1.5 000", "more than one number"),
+    (MONEY, "1.250,00", "a point before cents: 1,250.00."),
+    (MONEY, "1.250.000,5", "a point before cents: 1,250,000.5."),
+    (PERCENT, "1,5 %", "That could be 1.5 or 15."),
+    (MONEY, "$1,5M", "That could be 1.5 or 15."),
+    # counts where their share is asked for, and another scale
+    ("event_attendance", "23 of 50", "23 of 50 is 46%. Write 46 here."),
+    ("event_attendance", "23/50", "23 of 50 is 46%. Write 46 here."),
+    (PERCENT, "1 out of 3", "1 of 3 is 33.3%. Write 33.3 here."),
+    (SCORE, "8/10", "This score goes up to 5."),
+    # guesses
+    (COUNT, "~120", "I need the number itself"),
+    (COUNT, "about 120", "I need the number itself"),
+    (COUNT, "More than 120", "I need the number itself"),
+    (COUNT, "120+", "I need the number itself"),
+    (COUNT, "<5", "I need the number itself"),
+    (MONEY, "$1.4M+", "I need the number itself"),
     # no numbers
     (COUNT, "", AMOUNT),
     (COUNT, "   ", AMOUNT),
@@ -125,6 +178,9 @@ REFUSED = [
     (COUNT, "46%", "measured in referrals, so leave out the % sign"),
     (NPS, "18%", "measured in points, so leave out the % sign"),
     (DAYS, "$5", "measured in days, so leave out the $ sign"),
+    (COUNT, "5 dollars", "measured in referrals, so leave out the $ sign"),
+    (COUNT, "46 percent", "measured in referrals, so leave out the % sign"),
+    (DAYS, "2 weeks", AMOUNT),
     # cannot be true of it
     (COUNT, "-1", "cannot be below 0"),
     (COUNT, "3.5", "Count whole referrals"),
@@ -170,7 +226,7 @@ def test_a_metric_bounded_only_above_says_so(content: Content) -> None:
         read_number("11", capped)
 
 
-LOOKS_LIKE_A_NUMBER = st.text(alphabet="0123456789.,+-\N{MINUS SIGN}$%km e", max_size=40)
+LOOKS_LIKE_A_NUMBER = st.text(alphabet="0123456789.,+-\N{MINUS SIGN}$%kmb e/~usdollarthndipc", max_size=40)
 
 
 @settings(deadline=None, max_examples=300)
@@ -210,3 +266,90 @@ def test_every_metric_reads_its_own_unit(content: Content) -> None:
     for metric in content.metrics:
         shown = "$5" if metric.kind is MetricKind.CURRENCY else f"5 {metric.unit}"
         assert read_number(shown, metric) == 5
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [None, "", "  ", "none", "None", "N/A", "n/a", "-", "\N{EM DASH}", "\N{MINUS SIGN}", "no baseline", "?"],
+)
+def test_a_baseline_that_was_not_there_is_none_and_no_zero(content: Content, typed: str | None) -> None:
+    assert read_baseline(typed, content.metric(COUNT)) is None
+
+
+def test_a_baseline_of_zero_is_a_zero(content: Content) -> None:
+    assert read_baseline("0", content.metric(COUNT)) == 0
+
+
+@pytest.mark.parametrize("typed", ["nothing", "zero", "nonee", "3,5"])
+def test_a_baseline_that_could_mean_two_things_is_asked_about(content: Content, typed: str) -> None:
+    with pytest.raises(UnreadableNumberError):
+        read_baseline(typed, content.metric(COUNT))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("41", 41),
+        (" 41 ", 41),
+        ("n=41", 41),
+        ("N = 41", 41),
+        ("41 answers", 41),
+        ("1,250", 1250),
+        ("1 250 invited", 1250),
+        ("1", 1),
+        ("1000000000", 1_000_000_000),
+    ],
+)
+def test_a_count_of_people_is_read_as_it_is_written(typed: str, meant: int) -> None:
+    assert read_count(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Write how many answers as a whole number"),
+        ("many", "whole number"),
+        ("3.5", "whole number"),
+        ("-3", "whole number"),
+        ("3,5", "whole number"),
+        ("1e3", "whole number"),
+        ("46%", "whole number"),
+        ("\N{ARABIC-INDIC DIGIT ONE}", "whole number"),
+        ("1" * 100_000, "whole number"),
+        ("0", "at least 1"),
+        ("1000000001", "more than I can keep"),
+    ],
+    ids=lambda text: ascii(text[:20]),
+)
+def test_what_is_no_count_of_people_is_refused_with_a_sentence(typed: str, told: str) -> None:
+    with pytest.raises(UnreadableNumberError) as refused:
+        read_count(typed, "answers")
+    assert told in str(refused.value)
+    assert str(refused.value).endswith((".", "?"))
+
+
+def test_nobody_may_have_come_where_nobody_is_a_possible_count() -> None:
+    assert read_count("0", "came", least=0) == 0
+
+
+def test_a_share_is_made_of_its_two_counts(content: Content) -> None:
+    assert read_share(content.metric("event_attendance"), 23, 50) == 46
+    assert read_share(content.metric("event_attendance"), 60, 50) == 120
+    assert read_share(content.metric("event_conversion"), 50, 50) == 100
+
+
+def test_more_than_all_is_refused_where_it_cannot_be(content: Content) -> None:
+    with pytest.raises(UnreadableNumberError, match="51 of 50 is more than all of them"):
+        read_share(content.metric("event_conversion"), 51, 50)
+    with pytest.raises(UnreadableNumberError, match="10,001 of 10,000 is more"):
+        read_share(content.metric("event_conversion"), 10_001, 10_000)
+
+
+@settings(deadline=None, max_examples=300)
+@given(typed=st.text(max_size=40) | st.from_regex(r"(n ?= ?)?[0-9]{1,12}( [a-z]+)?", fullmatch=True))
+def test_whatever_is_typed_for_a_count_is_one_that_can_be_kept_or_a_refusal(typed: str) -> None:
+    try:
+        value = read_count(typed)
+    except UnreadableNumberError:
+        return
+    assert 1 <= value <= 2**31 - 1
