@@ -110,7 +110,7 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(given, real_now))
         if worker:
-            await stack.enter_async_context(ticking(app.sender.tick, given.tick_seconds))
+            await stack.enter_async_context(ticking(app.tick, given.tick_seconds))
         if web:
             await stack.enter_async_context(_answering(app, given, given.host or host))
         if worker:

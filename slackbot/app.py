@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import aiohttp
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
@@ -19,7 +20,7 @@ from slackbot.access import Authorize, Installed, OneWorkspace, Workspaces
 from slackbot.background import Background
 from slackbot.delivery import Sender
 from slackbot.deps import SLACK_TIMEOUT, Deps, Now, Slack, client_on
-from slackbot.feature import Feature
+from slackbot.feature import Chore, Feature
 from slackbot.features import (
     admin,
     certs,
@@ -27,8 +28,10 @@ from slackbot.features import (
     knowledge,
     nudges,
     profile,
+    reporting,
     roadmap,
     skills,
+    verification,
     welcome,
     wins,
 )
@@ -37,6 +40,8 @@ from slackbot.settings import Mode, Settings, SettingsError
 from storage.cipher import Cipher, keys_beside
 from storage.database import Database
 from storage.installations import InstallationStore, StateStore
+
+log = structlog.get_logger(__name__)
 
 FEATURES: Final[tuple[Feature, ...]] = (
     welcome.FEATURE,
@@ -47,6 +52,8 @@ FEATURES: Final[tuple[Feature, ...]] = (
     profile.FEATURE,
     skills.FEATURE,
     wins.FEATURE,
+    verification.FEATURE,
+    reporting.FEATURE,
     nudges.FEATURE,
     admin.FEATURE,
 )
@@ -65,6 +72,22 @@ class App:
     deps: Deps
     bolt: AsyncApp
     sender: Sender
+    chores: tuple[Chore, ...] = ()
+
+    async def tick(self) -> None:
+        """What comes with time: everything due is sent, then each feature's housekeeping is done."""
+        await self.sender.tick()
+        for chore in self.chores:
+            await self._do(chore)
+
+    async def _do(self, chore: Chore) -> None:
+        try:
+            done = await self.deps.transact(chore.run, self.deps.now())
+        except Exception:  # one chore that fails must not stop the others, nor the next tick
+            log.exception("chore_failed", chore=chore.name)
+        else:
+            if done:
+                log.info("chore_done", chore=chore.name, count=done)
 
 
 @asynccontextmanager
@@ -106,10 +129,11 @@ def _knowledge(over: Path | None) -> tuple[content.Content, Index]:
 
 
 def build(deps: Deps, features: Sequence[Feature] = FEATURES) -> App:
-    """Bolt with all our listeners, and the sender with all scheduled messages."""
+    """Bolt with all our listeners, and the sender with all scheduled messages and all chores."""
     bolt = _bolt(deps)
     Listeners(deps, features).register(bolt)
-    return App(deps, bolt, Sender(deps, [kind for feature in features for kind in feature.scheduled]))
+    sender = Sender(deps, [kind for feature in features for kind in feature.scheduled])
+    return App(deps, bolt, sender, tuple(chore for feature in features for chore in feature.chores))
 
 
 def _bolt(deps: Deps) -> AsyncApp:

@@ -23,6 +23,11 @@ def wants_nudges(member: Member) -> bool:
     return not member.nudges_off and member.unreachable is None
 
 
+def begun(member: Member) -> bool:
+    """Whether they have used the app themselves and are still there; colleagues may have named somebody who has not."""
+    return member.unreachable is None and (member.next_nudge_at is not None or member.nudges_off)
+
+
 def upcoming(member: Member, zone: ZoneInfo, now: datetime, taken: Collection[str]) -> Occurrence | None:
     """The next weekly message, if the member wants any; never a second one in a week that had its own."""
     return next_occurrence(rhythm_of(member, zone), now, taken) if wants_nudges(member) else None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -14,13 +13,19 @@ from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.feature import Asked, Feature, Subcommand
 from slackbot.rules.screening import identifier_in
-from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.blocks import Block, Message, actions, chooses, context, header, message, runs, section
 from slackbot.ui.text import cut, joined, storable
 from storage import questions
 
 NEAR_ENOUGH: Final = 75
 """rapidfuzz score (0 to 100) from which a single word counts as a slip for another."""
 HELP_WORDS: Final = frozenset({"", "help", "?", "hi", "hello", "menu", "start"})
+POLITE: Final = frozenset({"me", "my", "please", "with", "on", "about", "for", "the", "prm", "/prm"})
+"""Words around the name of a subcommand that somebody asks help with."""
+OPENING: Final = (
+    "I help you on the road to Physician Relations Manager (PRM). Type `/prm` and one of these words."
+)
+QUESTION: Final = "`/prm do I need to be a nurse for this?`"
 SHOW: Final = "show"
 """`show noun/id` is what buttons run to open an entry of the content, whichever subcommand shows its kind."""
 NO_PATIENTS: Final = (
@@ -46,13 +51,21 @@ class Commands:
         """What `/prm <words>` says; None when it opened a form instead."""
         word, rest = split(asked.words)
         if word in HELP_WORDS and (word or not rest):
-            return help_message(self.all)
+            return self._help(rest)
         if word == SHOW and deps.content.has(rest):
             return await self._show(deps, asked, deps.content.entry(rest))
         subcommand = self._by_name.get(word)
         if subcommand is None:
             return self._slip(word) if not rest and self._near(word) else await self._question(deps, asked)
         return await subcommand.run(deps, Asked(asked.person, rest, asked.open))
+
+    def _help(self, rest: str) -> Message:
+        """What one subcommand does, where the words name one; else the short overview."""
+        asked = [word for word in (split(each)[0] for each in rest.split()) if word not in POLITE]
+        if len(asked) != 1:
+            return help_message(self.all)
+        near = [asked[0]] if asked[0] in self._by_name else self._near(asked[0])
+        return help_on(self._by_name[near[0]]) if near else help_message(self.all)
 
     async def _show(self, deps: Deps, asked: Asked, entry: Entry) -> Message | None:
         subcommand = self._by_noun.get(entry.noun)
@@ -110,28 +123,52 @@ def split(text: str) -> tuple[str, str]:
     return word.lower().strip(".,!:;\"'“”‘’`*_"), rest
 
 
-def help_message(subcommands: Sequence[Subcommand], opening: str | None = None) -> Message:
-    """Everything it can do, grouped, with examples."""
-    first = (
-        opening
-        or "I help you on the road to Physician Relations Manager (PRM): ask, log your wins, and hear from me once a week."
+def help_message(subcommands: Sequence[Subcommand]) -> Message:
+    """Every subcommand by name, group by group, with a menu that says what each does."""
+    groups: dict[str, list[Subcommand]] = {}
+    for subcommand in subcommands:
+        groups.setdefault(subcommand.group, []).append(subcommand)
+    listed = (
+        f"*{group}:* {' '.join(f'`{each.name}`' for each in members)}" for group, members in groups.items()
     )
-    blocks: list[Block] = [header("PRM Coach"), section(first)]
-    for group, members in groupby(subcommands, key=lambda subcommand: subcommand.group):
-        blocks.append(section(f"*{group}*\n{_listed(list(members))}"))
-    blocks.append(
-        section(
-            "*Or just ask*\nAnything else after `/prm` is a question: `/prm do I need to be a nurse for this?`"
-        )
-    )
-    blocks.append(actions(*(runs(label, words) for label, words in _starts(subcommands))))
-    return message(*blocks, context(NO_PATIENTS))
-
-
-def _listed(subcommands: Sequence[Subcommand]) -> str:
-    lines = bullets(f"`{f'/prm {each.name} {each.usage}'.strip()}`: {each.summary}" for each in subcommands)
     examples = [f"`{example}`" for each in subcommands for example in each.examples[:1]]
-    return f"{lines}\nFor example {joined(examples)}." if examples else lines
+    return message(
+        header("PRM Coach"),
+        section(OPENING),
+        section("\n".join(listed)),
+        section(
+            f"*Or just ask:* anything else is a question, like {QUESTION}. {_examples(examples[:2])}".rstrip()
+        ),
+        actions(chooses("What does one do?", ((_label(each), f"help {each.name}") for each in subcommands))),
+        actions(*(runs(label, words) for label, words in _starts(subcommands))),
+        context(NO_PATIENTS),
+    )
+
+
+def _examples(examples: list[str]) -> str:
+    return f"Add a name to go straight there: {joined(examples, 'or')}." if examples else ""
+
+
+def _label(subcommand: Subcommand) -> str:
+    return cut(f"{subcommand.name}: {subcommand.summary}".removesuffix("."), 75)
+
+
+def help_on(subcommand: Subcommand) -> Message:
+    """How to type one subcommand, what it does, and other words for it; with a button that runs it."""
+    typed = f"/prm {subcommand.name}"
+    lines = [f"*To type:* `{f'{typed} {subcommand.usage}'.rstrip()}`"]
+    if subcommand.usage:
+        lines.append("What stands in brackets is yours to choose, or to leave out.")
+    if subcommand.examples:
+        lines.append(f"*For example:* {joined([f'`{each}`' for each in subcommand.examples])}")
+    if subcommand.aliases:
+        lines.append(f"*Other words for it:* {joined([f'`{each}`' for each in subcommand.aliases])}")
+    return message(
+        header(typed),
+        section(subcommand.summary[:1].upper() + subcommand.summary[1:]),
+        section("\n".join(lines)),
+        actions(runs(typed, subcommand.name, style="primary"), runs("All commands", "help")),
+    )
 
 
 def _starts(subcommands: Sequence[Subcommand]) -> list[tuple[str, str]]:

@@ -1,12 +1,16 @@
 """What a listener may ask for: the database, the time, the content, and Slack."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Callable, Hashable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlmodel import Session
@@ -15,10 +19,12 @@ from content import Content
 from content.questions import Index
 from slackbot.access import Workspaces
 from slackbot.background import Background
-from slackbot.calendar import reschedule, wants_nudges
+from slackbot.calendar import begun, reschedule, wants_nudges
 from slackbot.home import Glance, HomeSection, home_view
+from slackbot.refusal import refusal
 from slackbot.settings import Settings
 from slackbot.ui.blocks import Message, View
+from slackbot.ui.text import cut
 from storage import members
 from storage.database import Database
 from storage.members import Person
@@ -30,6 +36,21 @@ Now = Callable[[], datetime]
 
 SLACK_TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=3)
 """On the session, because a client that is given one ignores its own timeout."""
+QUIET: Final[dict[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
+"""Links in our messages are not blown up into previews."""
+LONGEST_REWRITTEN: Final = 4000
+"""Characters of text that `chat.update` takes, a tenth of what a new message may hold."""
+GONE: Final = frozenset(
+    {
+        "message_not_found",
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "is_archived",
+        "is_inactive",
+    }
+)
+"""Slack's words for a message that can no longer be changed."""
 
 
 class NotInstalledError(Exception):
@@ -72,6 +93,14 @@ def client_on(session: aiohttp.ClientSession, base_url: str, token: str | None) 
 
 
 @dataclass(frozen=True)
+class Posted:
+    """Where a message of ours stands: its conversation and its time there, which is its name."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
 class Deps:
     """Handed to every listener; made once, in `app`."""
 
@@ -83,6 +112,9 @@ class Deps:
     slack: Slack
     background: Background
     home_sections: Sequence[HomeSection] = ()
+    _turns: WeakValueDictionary[Hashable, asyncio.Lock] = field(
+        default_factory=WeakValueDictionary, repr=False, compare=False
+    )
 
     async def transact(
         self, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -113,18 +145,41 @@ class Deps:
         self.background.start(self.publish_home(person), "home")
 
     async def publish_home(self, person: Person) -> None:
-        client = await self.slack.client_for(person.workspace_id)
+        """Their Home as it is now; nothing for somebody who never used the app, or is gone."""
         view = await self.transact(self._home, person)
-        await client.views_publish(user_id=person.user_id, view=view)
+        if view is not None:
+            client = await self.slack.client_for(person.workspace_id)
+            await client.views_publish(user_id=person.user_id, view=view)
 
-    def _home(self, session: Session, person: Person) -> View:
-        return home_view(session, self.meet(session, person), self.home_sections)
+    def _home(self, session: Session, person: Person) -> View | None:
+        # Not `meet`: being named by a colleague must not begin somebody's weekly messages.
+        member, workspace = members.meet(session, person, self.now())
+        return (
+            home_view(session, self.glance(member, workspace), self.home_sections) if begun(member) else None
+        )
 
-    async def tell(self, person: Person, message: Message) -> None:
-        """A direct message about what the person just did; scheduled ones go through the ledger instead."""
+    async def tell(self, person: Person, message: Message) -> Posted:
+        """A direct message about what somebody just did; scheduled ones go through the ledger instead."""
         client = await self.slack.client_for(person.workspace_id)
-        await client.chat_postMessage(channel=person.user_id, **QUIET, **message)
+        answer = await client.chat_postMessage(channel=person.user_id, **QUIET, **message)
+        return Posted(channel=answer["channel"], ts=answer["ts"])
 
+    async def rewrite(self, workspace_id: int, posted: Posted, message: Message) -> bool:
+        """Gives a message of ours new content; False when it is no longer there to change."""
+        client = await self.slack.client_for(workspace_id)
+        said = {**message, "text": cut(message["text"], LONGEST_REWRITTEN)}
+        try:
+            await client.chat_update(channel=posted.channel, ts=posted.ts, **said)
+        except SlackApiError as error:
+            if refusal(error).error in GONE:
+                return False
+            raise
+        return True
 
-QUIET: Final[dict[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
-"""Links in our messages are not blown up into previews."""
+    @asynccontextmanager
+    async def turn(self, key: Hashable) -> AsyncIterator[None]:
+        """One at a time for each key, in the order of asking; in this process only."""
+        # Whoever holds the lock or waits for it keeps it alive, so the dictionary forgets what nobody uses.
+        lock = self._turns.setdefault(key, asyncio.Lock())
+        async with lock:
+            yield

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -19,6 +20,7 @@ class Asked:
 
     person: Person
     words: str
+    """What they typed or pressed; of a message's own menu, the text of that message."""
     open: Callable[[View], Awaitable[None]]
     """Shows a form. A trigger lives three seconds, so at most one quick read comes before it."""
 
@@ -31,6 +33,21 @@ class Submitted:
     key: str
     values: Mapping[str, str | None]
     metadata: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Somebody chose something in an open form, or pressed one of its buttons; it is not sent off yet."""
+
+    person: Person
+    values: Mapping[str, str | None]
+    metadata: str
+    action: str
+    """The name of the field or button."""
+    view: Mapping[str, Any]
+    """The form as Slack showed it."""
+    value: str | None = None
+    """What was chosen or typed in that field, or what the button carries."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +71,9 @@ class Form:
 
     callback: str
     submitted: Callable[[Deps, Submitted], Awaitable[View | None]]
+    changed: Callable[[Deps, Changed], Awaitable[View | None]] | None = None
+    """Gets what is chosen in a field with `dispatch` and what presses a plain button; the view it returns takes the
+    form's place. Slack keeps what was typed wherever a field's name stays."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +111,14 @@ class ScheduledMessage:
 
 
 @dataclass(frozen=True)
+class Chore:
+    """Housekeeping that comes with every tick, in a transaction of its own; it says how much there was to do."""
+
+    name: str
+    run: Callable[[Session, datetime], int]
+
+
+@dataclass(frozen=True)
 class Feature:
     """One story a person would tell, with all its doors."""
 
@@ -99,4 +127,5 @@ class Feature:
     forms: tuple[Form, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     scheduled: tuple[ScheduledMessage, ...] = ()
+    chores: tuple[Chore, ...] = ()
     home: HomeSection | None = field(default=None)

@@ -19,10 +19,10 @@ from slackbot import profiles
 from slackbot.commands import Commands
 from slackbot.deps import Deps
 from slackbot.errors import Trouble, UserError, apology, told
-from slackbot.feature import Asked, Feature, Submitted
+from slackbot.feature import Asked, Changed, Feature, Submitted
 from slackbot.refusal import refusal
 from slackbot.ui.blocks import RUN, Message, View, message, section
-from slackbot.ui.forms import modal, read
+from slackbot.ui.forms import modal, read, value_of
 from slackbot.ui.text import storable, unescape
 from storage.members import Person
 
@@ -34,6 +34,8 @@ OUTDATED_FORM: Final = (
     "This form is from an older version of me, so I could not take it. Please open it again with `/prm`."
 )
 TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
+LOST_RACE: Final = {"hash_conflict", "view_not_found", "not_found"}
+"""The form changed or closed while we worked: there is nothing left to bring up to date."""
 ANYTHING: Final = re.compile(".*", re.DOTALL)
 
 
@@ -45,6 +47,7 @@ class Listeners:
         self._commands = Commands(features)
         self._learned: dict[tuple[int, str], datetime] = {}
         self._forms = {form.callback: form for feature in features for form in feature.forms}
+        self._changes = {name: form.changed for name, form in self._forms.items() if form.changed is not None}
         self._shortcuts = {
             shortcut.callback: shortcut for feature in features for shortcut in feature.shortcuts
         }
@@ -94,6 +97,10 @@ class Listeners:
     ) -> None:
         action = body["actions"][0]
         runs = str(action["action_id"]).startswith(f"{RUN}:")
+        if not runs and not action.get("url") and _callback(body) in self._changes:
+            await ack()
+            self._deps.background.start(self._change(body, client, context), "change")
+            return
         if action.get("url") or not (runs or action.get("type") == "button"):
             # A link opens by itself; a choice in a form is read when the form is submitted.
             await ack()
@@ -109,6 +116,28 @@ class Listeners:
         if answer is not None:
             self._deps.background.start(self._say_where_it_was_pressed(answer, body, client), "press")
 
+    async def _change(self, body: Payload, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+        """Brings an open form up to date with what was just chosen in it."""
+        view, action = body["view"], body["actions"][0]
+        changed = Changed(
+            person=_person(context, body["user"].get("name", "")),
+            values=read(view),
+            metadata=view.get("private_metadata", ""),
+            action=str(action["action_id"]),
+            view=view,
+            value=value_of(action),
+        )
+
+        async def follow() -> None:
+            fitting = await self._changes[_callback(body)](self._deps, changed)
+            if fitting is not None:
+                await _replace(client, view, fitting)
+
+        done = await told(follow(), _callback(body))
+        if isinstance(done, Trouble):
+            push = client.views_push(trigger_id=body["trigger_id"], view=_notice(done.sentence))
+            await told(_in_time(push), "notice")
+
     async def shortcut(
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
@@ -118,7 +147,7 @@ class Listeners:
             log.warning("unknown_shortcut")
             await told(open_form(_notice(OUTDATED_BUTTON)), "notice")
         else:
-            asked = Asked(_person(context, body["user"].get("name", "")), "", open_form)
+            asked = Asked(_person(context, body["user"].get("name", "")), _message_text(body), open_form)
             done = await told(shortcut.chosen(self._deps, asked), shortcut.callback)
             if isinstance(done, Trouble):
                 await told(open_form(_notice(done.sentence)), "notice")
@@ -173,20 +202,34 @@ def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable
     What was typed below must not be lost, and Slack stacks no more than three."""
 
     async def open_form(view: View) -> None:
-        try:
-            below = body.get("view", {})
-            if below.get("type") == "modal" and not _inputs(below):
-                await client.views_update(view_id=below["id"], view=view)
-            elif below.get("type") == "modal":
-                await client.views_push(trigger_id=body["trigger_id"], view=view)
-            else:
-                await client.views_open(trigger_id=body["trigger_id"], view=view)
-        except SlackApiError as error:
-            if refusal(error).error in TOO_LATE:
-                raise UserError("Slack waited too long for that form. Please try it once more.") from error
-            raise
+        below = body.get("view", {})
+        if below.get("type") == "modal" and not _inputs(below):
+            await client.views_update(view_id=below["id"], view=view)
+        elif below.get("type") == "modal":
+            await _in_time(client.views_push(trigger_id=body["trigger_id"], view=view))
+        else:
+            await _in_time(client.views_open(trigger_id=body["trigger_id"], view=view))
 
     return open_form
+
+
+async def _in_time(showing: Awaitable[object]) -> None:
+    """Raises UserError when the trigger it needs has run out."""
+    try:
+        await showing
+    except SlackApiError as error:
+        if refusal(error).error in TOO_LATE:
+            raise UserError("Slack waited too long for that form. Please try it once more.") from error
+        raise
+
+
+async def _replace(client: AsyncWebClient, seen: Payload, view: View) -> None:
+    """Puts `view` where the person saw `seen`, unless something newer is there by now."""
+    try:
+        await client.views_update(view_id=seen["id"], hash=seen["hash"], view=view)
+    except SlackApiError as error:
+        if refusal(error).error not in LOST_RACE:
+            raise
 
 
 def _inputs(view: Payload) -> list[str]:
@@ -204,6 +247,19 @@ async def _tell_in_form(ack: AsyncAck, view: Payload, trouble: Trouble) -> None:
 
 def _shown(answer: Message | Trouble | None) -> Message | None:
     return message(section(answer.sentence)) if isinstance(answer, Trouble) else answer
+
+
+def _callback(body: Payload) -> str:
+    """Which form a press happened in; empty outside of modals."""
+    view = body.get("view") or {}
+    return str(view.get("callback_id", "")) if view.get("type") == "modal" else ""
+
+
+def _message_text(body: Payload) -> str:
+    """The text of the message from whose menu a shortcut was chosen; empty for the other shortcuts."""
+    if body["type"] != "message_action":
+        return ""
+    return storable(unescape(body["message"].get("text") or ""))
 
 
 def _words(action: Payload) -> str:

@@ -1,4 +1,4 @@
-"""Reads a person's Slack profile: their time zone, and whether they are still there."""
+"""Reads a person's Slack profile: their time zone, whether they are still there, and whether they can be chosen."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,16 +12,31 @@ from sqlmodel import Session
 
 from slackbot.calendar import reschedule
 from slackbot.deps import Deps
+from slackbot.errors import UserError
 from slackbot.home import Glance
 from slackbot.refusal import refusal
 from storage import members
 from storage.members import Person
+from storage.models import Member, Workspace
 
 log = structlog.get_logger(__name__)
 
 FRESH: Final = timedelta(hours=24)
 GONE: Final = "user_disabled"
 ADMIN: Final = ("is_admin", "is_owner", "is_primary_owner")
+GUEST: Final = ("is_restricted", "is_ultra_restricted")
+SLACKBOT: Final = "USLACKBOT"
+"""The one app that says it is none."""
+UNKNOWN: Final = frozenset({"user_not_found", "user_not_visible", "invalid_arguments"})
+NOT_TOLD: Final = "Slack could not tell me who that is just now. Please try it again in a moment."
+NOT_HERE: Final = "I cannot find that person in this workspace. Choose somebody from the list."
+NO_PERSON: Final = "{name} is an app. Choose a person."
+DEACTIVATED: Final = "The Slack account of {name} is deactivated. Choose somebody who is still here."
+FROM_ELSEWHERE: Final = "{name} is a guest here. Choose somebody who belongs to this workspace."
+
+
+class UnreadError(Exception):
+    """Slack did not say who somebody is; its message is Slack's code or the kind of failure."""
 
 
 @dataclass(frozen=True)
@@ -48,18 +63,75 @@ async def refresh(deps: Deps, glance: Glance) -> Glance:
     """The member with a profile read within a day. A Slack that cannot say changes nothing."""
     if not is_stale(glance):
         return glance
-    client = await deps.slack.client_for(glance.workspace_id)
     try:
-        answer = await client.users_info(user=glance.member.user_id)
-        user = answer["user"]
-    except SlackApiError as error:
-        log.warning("profile_unread", error=refusal(error).error)
-        return glance
-    except (aiohttp.ClientError, TimeoutError, AttributeError, LookupError, TypeError, ValueError) as error:
-        # No answer, or one of another shape than Slack's: slack_sdk trips over those in its own ways.
-        log.warning("profile_unread", error=type(error).__name__)
+        user = await _user(deps, glance.workspace_id, glance.member.user_id)
+    except UnreadError as error:
+        log.warning("profile_unread", error=str(error))
         return glance
     return await deps.transact(_keep, deps, glance.member_id, _profile(user))
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who was chosen and can be: a person of this workspace who is there, as Slack says now."""
+
+    user_id: str
+    team_id: str | None
+    profile: Profile
+
+
+async def colleague(deps: Deps, workspace: Workspace, user_id: str) -> Colleague:
+    """Asks Slack about somebody who was chosen. Raises UserError, in plain text, when they cannot be."""
+    assert workspace.id is not None, "a stored row has an id"
+    try:
+        user = await _user(deps, workspace.id, user_id)
+    except UnreadError as error:
+        log.warning("profile_unread", error=str(error))
+        raise UserError(NOT_HERE if str(error) in UNKNOWN else NOT_TOLD) from error
+    profile = _profile(user)
+    why_not = _why_not(user, workspace)
+    if why_not is not None:
+        raise UserError(why_not.format(name=profile.name or "That account"))
+    return Colleague(user_id, user.get("team_id"), profile)
+
+
+def _why_not(user: dict[str, Any], workspace: Workspace) -> str | None:
+    across = user.get("enterprise_user") or {}
+    homes = {user.get("team_id"), across.get("enterprise_id"), *across.get("teams", ())}
+    if user.get("is_bot") or user.get("id") == SLACKBOT:
+        return NO_PERSON
+    if user.get("deleted"):
+        return DEACTIVATED
+    if user.get("is_stranger") or workspace.key not in homes or any(user.get(kind) for kind in GUEST):
+        return FROM_ELSEWHERE
+    return None
+
+
+def meet_colleague(session: Session, deps: Deps, workspace_id: int, chosen: Colleague) -> Member:
+    """The member who was chosen, made if they are new, with what Slack says of them.
+
+    Being chosen is not using the app: unlike `deps.meet` this begins no weekly messages."""
+    profile, now = chosen.profile, deps.now()
+    person = Person(workspace_id, chosen.user_id, chosen.team_id, profile.name)
+    member, workspace = members.meet(session, person, now)
+    moved = member.zone != profile.zone
+    _copy(profile, member)
+    member.profile_read_at = now
+    if moved and member.next_nudge_at is not None:
+        reschedule(session, member, deps.glance(member, workspace).zone, now)
+    return member
+
+
+async def _user(deps: Deps, workspace_id: int, user_id: str) -> dict[str, Any]:
+    client = await deps.slack.client_for(workspace_id)
+    try:
+        answer = await client.users_info(user=user_id)
+        return dict(answer["user"])
+    except SlackApiError as error:
+        raise UnreadError(refusal(error).error) from error
+    except (aiohttp.ClientError, TimeoutError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # No answer, or one of another shape than Slack's: slack_sdk trips over those in its own ways.
+        raise UnreadError(type(error).__name__) from error
 
 
 def _profile(user: dict[str, Any]) -> Profile:
@@ -82,12 +154,16 @@ def _known_zone(name: str | None) -> str | None:
 
 def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Glance:
     member, workspace = members.with_workspace(session, member_id)
-    gone = GONE if profile.gone else None
-    moved = (member.zone, member.unreachable) != (profile.zone, gone)
-    member.zone, member.unreachable, member.profile_read_at = profile.zone, gone, deps.now()
-    member.name = profile.name or member.name
-    member.is_admin = profile.admin
+    before = (member.zone, member.unreachable)
+    _copy(profile, member)
+    member.profile_read_at = deps.now()
     glance = deps.glance(member, workspace)
-    if moved:
+    if (member.zone, member.unreachable) != before:
         reschedule(session, member, glance.zone, glance.now)
     return glance
+
+
+def _copy(profile: Profile, member: Member) -> None:
+    member.zone, member.unreachable = profile.zone, GONE if profile.gone else None
+    member.name = profile.name or member.name
+    member.is_admin = profile.admin

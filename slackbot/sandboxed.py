@@ -49,7 +49,7 @@ def follow(clock: Clock, app: App) -> None:
     async def next_due() -> datetime | None:
         return await app.deps.transact(deliveries.next_instant)
 
-    clock.next_due, clock.tick = next_due, app.sender.tick
+    clock.next_due, clock.tick = next_due, app.tick
 
 
 async def run_sandbox(*, port: int, fresh: bool, with_demo: bool = False) -> None:
@@ -86,7 +86,7 @@ async def _run_app(slack: Sandbox, to_live: demo.Marker | None) -> None:
             await _live_a_year(slack, app, to_live)
         await _install_where_missing(slack, app)
         follow(slack.clock, app)
-        await stack.enter_async_context(ticking(app.sender.tick, TICK_SECONDS))
+        await stack.enter_async_context(ticking(app.tick, TICK_SECONDS))
         stop = told_to_stop()
         click.echo(f"Open {slack.url} in your browser. Stop with Ctrl+C.")
         await stop.wait()

@@ -1,4 +1,4 @@
-"""The tick: APScheduler calls the sender every so often. No rules here."""
+"""The tick: APScheduler calls the app every so often. No rules here."""
 
 import asyncio
 import contextlib

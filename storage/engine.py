@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 BUSY_MS: Final = 50
 """How long SQLite itself waits for a lock (milliseconds): on the event loop nobody may wait longer."""
@@ -40,9 +40,11 @@ def is_locked(error: DatabaseError) -> bool:
 def open_engine(url: URL) -> Engine:
     """An engine for either database; it connects when it is first used."""
     if url.drivername != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=2
         )
+        event.listen(engine, "handle_error", _quote_no_row)
+        return engine
     # Parameters stay out of exceptions: they are what people typed.
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
@@ -50,6 +52,15 @@ def open_engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _quote_no_row(context: ExceptionContext) -> None:
+    refused = context.sqlalchemy_exception
+    if refused is None or isinstance(refused, OperationalError):
+        return
+    # Below its first line PostgreSQL repeats the row that it refused, with all that somebody typed.
+    for error in (refused, context.original_exception):
+        error.args = tuple(str(said).partition("\n")[0] for said in error.args)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

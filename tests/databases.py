@@ -22,6 +22,7 @@ class Databases:
         self._folder = folder
         self._sqlite: Path | None = None
         self._server: PostgresServer | None = None
+        self._migrated = False
         self._shared: str | None = None
         self._numbers = itertools.count()
 
@@ -65,9 +66,10 @@ class Databases:
         return f"sqlite:///{path}"
 
     def _fresh_postgresql(self) -> str:
-        if self._server is None:
+        if not self._migrated:
             address = self._create("template1", "template_prm")
             command.upgrade(alembic_config(address), "head")
+            self._migrated = True
         return self._create("template_prm")
 
     def _create(self, template: str, name: str | None = None) -> str:

@@ -26,7 +26,7 @@ class Breach:
 
 BREACHES = (
     Breach("layers", "slackbot/settings.py", "import slackbot.deps"),
-    Breach("features", "slackbot/features/wins.py", "import slackbot.features.certs"),
+    Breach("features", "slackbot/features/wins/home.py", "import slackbot.features.certs"),
     Breach("grounds", "storage/wins.py", "import slackbot.errors"),
     Breach("apart", "content/store.py", "import storage.types"),
     Breach("sandbox", "sandbox/clock.py", "import slackbot.settings"),

@@ -44,7 +44,7 @@ async def test_ana_asks_logs_a_win_and_gets_one_message_each_week(
         "Health System/Hospital Business Development Certification",
         "Healthcare Relationship Management Certification",
     ):
-        await expect(answer.get_by_text(name)).to_be_visible()
+        await expect(answer.get_by_text(name).first).to_be_visible()
     await expect(answer.get_by_text("we could not verify it")).to_have_count(4)
 
     await _say(page, "/prm log")

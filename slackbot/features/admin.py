@@ -7,6 +7,7 @@ from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.feature import Asked, Feature, Subcommand
 from slackbot.ui.blocks import Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.pages import leaf, page_of
 from slackbot.ui.text import escape, plural
 from storage import questions
 from storage.models import UnansweredQuestion
@@ -15,18 +16,30 @@ MOST = 20
 NOT_YOU = (
     "That is for the admins of this Slack workspace. If you should be one, ask an owner of the workspace."
 )
+MOST_FIRST = "Asked most often first. Who asked is not kept. Add answers of your own with PRM_CONTENT_DIR."
+BACK = (runs("For admins", "admin"),)
+MANAGERS = (
+    "A win that somebody shares waits for their manager. Who that is, people settle among themselves with "
+    "`/prm manager` and `/prm team`; you can set it for anybody."
+)
+SET_MANAGER = runs("Set who reports to whom", "team set")
 
 
 async def admin(deps: Deps, asked: Asked) -> Message:
-    """The admin's menu, or the questions that found no answer."""
+    """The admin's menu, the questions that found no answer, or the way to set who reports to whom."""
     await profiles.read_once(deps, asked.person)
     found = await deps.transact(_unanswered, deps, asked)
-    if asked.words.lower().startswith("question"):
-        return questions_message(found)
+    words, page = page_of(asked.words)
+    if words.lower().startswith(("question", "unanswered")):
+        return questions_message(found, page)
+    if words.lower().startswith("manager"):
+        return message(header("Who reports to whom"), section(MANAGERS), actions(SET_MANAGER, *BACK))
     return message(
         header("For admins"),
         section("What people asked and I could not answer shows what your own content should add."),
-        actions(runs("Unanswered questions", "admin questions")),
+        actions(
+            runs("Unanswered questions", "admin questions"), runs("Who reports to whom", "admin managers")
+        ),
     )
 
 
@@ -37,19 +50,23 @@ def _unanswered(session: Session, deps: Deps, asked: Asked) -> list[UnansweredQu
     return list(questions.most_asked(session, glance.workspace_id, MOST))
 
 
-def questions_message(found: list[UnansweredQuestion]) -> Message:
+def questions_message(found: list[UnansweredQuestion], number: int = 1) -> Message:
+    """What was asked most often first, page by page."""
     if not found:
         return message(
-            header("Unanswered questions"), section("None so far. Everything that was asked found an answer.")
+            header("Unanswered questions"),
+            section("None so far. Everything that was asked found an answer."),
+            actions(*BACK),
         )
     # A block for each: together, twenty long questions would not fit one.
     lines = [section(bullets([f"{escape(each.words)} ({plural(each.times, 'time')})"])) for each in found]
-    return message(
-        header("Unanswered questions"),
-        *lines,
-        context(
-            "Asked most often first. Who asked is not kept. Add answers of your own with PRM_CONTENT_DIR."
-        ),
+    return leaf(
+        "admin questions",
+        number,
+        lines,
+        top=[header("Unanswered questions")],
+        foot=[context(MOST_FIRST)],
+        ways=BACK,
     )
 
 
@@ -58,8 +75,8 @@ FEATURE = Feature(
     subcommands=(
         Subcommand(
             name="admin",
-            usage="[questions]",
-            summary="for workspace admins: questions that found no answer.",
+            usage="[questions or managers]",
+            summary="for workspace admins: questions that found no answer, and who reports to whom.",
             run=admin,
             group="For admins",
         ),

@@ -1,5 +1,6 @@
 """`/prm roadmap` and `/prm roles`: the five steps, and the rungs they lead along."""
 
+import re
 from collections.abc import Sequence
 
 from sqlmodel import Session
@@ -12,7 +13,8 @@ from slackbot.rules.credentials import holds
 from slackbot.rules.roadmap import Record, Standing, State, next_action, standings
 from slackbot.ui.badges import badge
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
-from slackbot.ui.entries import pick
+from slackbot.ui.entries import pick, without_all
+from slackbot.ui.pages import leaf, page_of
 from slackbot.ui.text import escape
 from storage import credentials, skills, wins
 from storage.models import MemberCredential
@@ -26,12 +28,13 @@ async def roadmap(deps: Deps, asked: Asked) -> Message:
     """All five steps with where one stands on each, or the one that was asked for by number or words."""
     content, record = deps.content, await deps.transact(_recorded, deps, asked)
     every = standings(record, content)
-    if not asked.words:
+    words, page = page_of(without_all(asked.words))
+    if not words:
         return overview(content, record, every)
-    found = pick(asked.words, content.steps)
+    found = pick(words, content.steps)
     if found is None:
         return overview(content, record, every, "I don't know a step by that name. These are the five.")
-    return step_message(content, next(each for each in every if each.step is found))
+    return step_message(content, next(each for each in every if each.step is found), page)
 
 
 def _recorded(session: Session, deps: Deps, asked: Asked) -> Record:
@@ -76,64 +79,72 @@ def overview(content: Content, record: Record, every: list[Standing], opening: s
         blocks.append(section(opening))
     blocks += _next(record, every)
     for each in every:
-        step = each.step
-        text = f"*{step.number}. {escape(step.name)}* _({each.state})_\n{escape(_said(each))}"
-        blocks.append(section(text, accessory=runs("Open", f"roadmap {step.number}")))
-    blocks.append(
-        section(f"*The rungs on the way*\n{' → '.join(escape(rung.name) for rung in content.rungs)}")
-    )
-    blocks.append(actions(runs("Compare the roles", "roles"), runs("What a promotion asks for", "criteria")))
-    return message(*blocks, context(badge(content.steps[0])))
+        blocks.append(section(_line(each), accessory=runs("Open", f"roadmap {each.step.number}")))
+    ways = [] if record == Record() else [runs("My profile", "profile")]
+    ways += [runs("The ladder", "roles"), runs("What a promotion asks for", "criteria")]
+    return message(*blocks, context(badge(content.steps[0])), actions(*ways))
 
 
-def _said(each: Standing) -> str:
-    return each.step.summary if each.state is State.NOT_STARTED else each.why
+def _line(each: Standing) -> str:
+    """A step's title and state; what was reached so far in one sentence."""
+    title = f"*{each.step.number}. {escape(each.step.name)}* _({each.state})_"
+    return title if each.state is State.NOT_STARTED else f"{title}\n{escape(_first_sentence(each.why))}"
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
 
 
 def _next(record: Record, every: list[Standing]) -> list[Block]:
     if record == Record():
-        said = (
-            "These are the five steps for everybody. Fill in your profile and they start from where you are."
-        )
+        said = "Fill in your profile, and the steps start from where you are."
         return [section(said, accessory=runs("My profile", "profile"))]
-    following = next_action(every)
-    return [section(f"*Next for you:* {escape(following.do)}", accessory=runs("My profile", "profile"))]
+    return [section(f"*Next for you:* {escape(next_action(every).do)}")]
 
 
-def step_message(content: Content, standing: Standing) -> Message:
+def step_message(content: Content, standing: Standing, number: int = 1) -> Message:
+    """What a step is about and where one stands, then its topics, on as many pages as they need."""
     step, ahead = standing.step, "To go further" if standing.state is State.DONE else "Next"
-    blocks: list[Block] = [
-        header(f"Step {step.number} of {len(content.steps)}: {step.name}"),
+    about = [
         section(escape(step.summary)),
         section(
             f"*Where you stand:* {standing.state}. {escape(standing.why)}\n*{ahead}:* {escape(standing.do)}"
         ),
         section(f"*What moves you forward*\n{bullets(escape(line) for line in step.what_counts)}"),
-        *(_topic(topic) for topic in step.topics),
     ]
-    return message(*blocks, context(badge(step)), _around(content, step))
+    return leaf(
+        f"roadmap {step.number}",
+        number,
+        about,
+        [_topic(topic) for topic in step.topics],
+        top=[header(f"Step {step.number} of {len(content.steps)}: {step.name}")],
+        foot=[context(badge(step))],
+        ways=_around(content, step),
+        later=[runs("All five steps", "roadmap")],
+        more="More about it",
+    )
 
 
 def _topic(topic: Topic) -> Block:
     return section(f"*{escape(topic.title)}*\n{bullets(escape(point) for point in topic.points)}")
 
 
-def _around(content: Content, step: Step) -> Block:
+def _around(content: Content, step: Step) -> list[Block]:
     ways = []
-    if step.number > 1:
-        ways.append(runs(f"Back to step {step.number - 1}", f"roadmap {step.number - 1}"))
     if step.number < len(content.steps):
         ways.append(runs(f"On to step {step.number + 1}", f"roadmap {step.number + 1}"))
-    return actions(*ways, runs("All five steps", "roadmap"))
+    if step.number > 1:
+        ways.append(runs(f"Back to step {step.number - 1}", f"roadmap {step.number - 1}"))
+    return [*ways, runs("All five steps", "roadmap")]
 
 
 async def roles(deps: Deps, asked: Asked) -> Message:
     """The whole ladder, or one role."""
-    every = (*deps.content.rungs, *deps.content.contrasts)
-    found = pick(asked.words, every)
+    words, page = page_of(without_all(asked.words))
+    found = pick(words, (*deps.content.rungs, *deps.content.contrasts))
     if found is not None:
-        return role_message(found)
-    opening = "I don't know a role by that name. These are the ones I know." if asked.words else None
+        return role_message(found, page)
+    opening = "I don't know a role by that name. These are the ones I know." if words else None
     return ladder(deps.content, opening)
 
 
@@ -141,26 +152,33 @@ def ladder(content: Content, opening: str | None = None) -> Message:
     blocks: list[Block] = [header("The ladder, from the first role up")]
     if opening:
         blocks.append(section(opening))
-    for rung in content.rungs:
-        text = f"*{escape(rung.name)}* ({escape(rung.typical_years)})\n{escape(rung.summary)}"
+    for rung in (*content.rungs, *content.contrasts):
+        text = f"*{escape(rung.name)}*\n{escape(rung.typical_years)}"
         blocks.append(section(text, accessory=runs("Open", f"roles {rung.id}")))
-    for contrast in content.contrasts:
-        text = f"_Often confused with these:_ *{escape(contrast.name)}*\n{escape(contrast.summary)}"
-        blocks.append(section(text, accessory=runs("Open", f"roles {contrast.id}")))
-    return message(*blocks, context(NO_PROMISE))
+    ways = actions(runs("What a promotion asks for", "criteria"), runs("My road", "roadmap"))
+    return message(*blocks, context(NO_PROMISE), ways)
 
 
-def role_message(rung: Rung) -> Message:
-    blocks: list[Block] = [
-        header(rung.name),
+def role_message(rung: Rung, number: int = 1) -> Message:
+    """What the role is and does, then what is looked at and where people come from."""
+    about = [
         section(f"{escape(rung.summary)}\n*Typical time:* {escape(rung.typical_years)}"),
         section(f"*The work*\n{bullets(escape(line) for line in rung.work)}"),
     ]
-    for title, lines in (("What is looked at", rung.assessed), ("Where people come from", rung.backgrounds)):
-        if lines:
-            blocks.append(section(f"*{title}*\n{bullets(escape(line) for line in lines)}"))
+    later = (("What is looked at", rung.assessed), ("Where people come from", rung.backgrounds))
+    beside = [
+        section(f"*{title}*\n{bullets(escape(line) for line in lines)}") for title, lines in later if lines
+    ]
     ways = [] if rung.contrast else [runs("What it asks for", f"criteria {rung.id}")]
-    return message(*blocks, context(badge(rung)), actions(*ways, runs("All roles", "roles")))
+    return leaf(
+        f"roles {rung.id}",
+        number,
+        about,
+        beside,
+        top=[header(rung.name)],
+        foot=[context(badge(rung))],
+        ways=[*ways, runs("All roles", "roles")],
+    )
 
 
 def home(session: Session, glance: Glance) -> Sequence[Block]:
@@ -188,7 +206,7 @@ FEATURE = Feature(
             usage="[step]",
             summary="your five steps, where you stand, and what is next.",
             run=roadmap,
-            group="Ask",
+            group="Your road",
             examples=("/prm roadmap 2",),
             aliases=("steps", "step", "road"),
             nouns=("step",),

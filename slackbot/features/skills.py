@@ -1,6 +1,6 @@
 """`/prm skills` and `/prm background`: the twelve skills, how well one masters them, and what one brings along."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlmodel import Session
@@ -11,9 +11,22 @@ from slackbot.errors import FormError
 from slackbot.feature import Asked, Feature, Form, Subcommand, Submitted
 from slackbot.home import Glance
 from slackbot.ui.badges import badge
-from slackbot.ui.blocks import Block, Message, View, actions, bullets, context, header, message, runs, section
-from slackbot.ui.entries import pick
+from slackbot.ui.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    bullets,
+    chooses,
+    context,
+    header,
+    message,
+    runs,
+    section,
+)
+from slackbot.ui.entries import ALL, pick, without_all
 from slackbot.ui.forms import Option, field, modal, select
+from slackbot.ui.pages import leaf, page_of
 from slackbot.ui.text import escape, plural
 from storage import audit
 from storage import skills as rated
@@ -21,16 +34,27 @@ from storage import skills as rated
 CALLBACK: Final = "rate_skills"
 LEVELS: Final = [Option(level.said, level.value) for level in SkillLevel]
 GROUPS: Final = {SkillKind.SOFT: "People skills", SkillKind.TECHNICAL: "Technical skills"}
+HALVES: Final = {
+    **dict.fromkeys(("soft", "people", "personal", "person"), SkillKind.SOFT),
+    **dict.fromkeys(("technical", "tech", "hard"), SkillKind.TECHNICAL),
+}
+BUILD: Final = "What to build"
+DO_NOT_KNOW: Final = "I don't know that one. Where do you come from?"
 
 
 async def skills(deps: Deps, asked: Asked) -> Message | None:
-    """All twelve with one's own levels, one of them, or the form to rate them."""
+    """All twelve with one's own levels, half of them, one of them, or the form to rate them."""
     glance, mine = await deps.transact(_mine, deps, asked)
-    if asked.words.lower() in {"rate", "change", "assess", "edit"}:
+    words = without_all(asked.words)
+    if words.lower() in {"rate", "change", "assess", "edit"}:
         await asked.open(form(deps.content, mine))
         return None
-    found = pick(asked.words, deps.content.skills)
-    return skill_message(found, mine) if found else overview(glance.content, mine)
+    kind = HALVES.get(words.lower().removesuffix(" skills"))
+    if kind is not None:
+        return half(glance.content, mine, kind)
+    found = pick(words, deps.content.skills)
+    opening = "I don't know a skill by that name. These are the twelve." if words else None
+    return skill_message(found, mine) if found else overview(glance.content, mine, opening)
 
 
 def _mine(session: Session, deps: Deps, asked: Asked) -> tuple[Glance, dict[str, str]]:
@@ -38,25 +62,37 @@ def _mine(session: Session, deps: Deps, asked: Asked) -> tuple[Glance, dict[str,
     return glance, rated.levels(session, workspace_id=glance.workspace_id, member_id=glance.member_id)
 
 
-def overview(content: Content, mine: Mapping[str, str]) -> Message:
-    blocks: list[Block] = [header("The twelve skills")]
+def overview(content: Content, mine: Mapping[str, str], opening: str | None = None) -> Message:
+    """Their names in two groups, each with one's own level."""
+    blocks: list[Block] = [header("The twelve skills"), *([section(opening)] if opening else [])]
     for kind, title in GROUPS.items():
         lines = bullets(_line(skill, mine) for skill in content.skills if skill.kind is kind)
         blocks.append(section(f"*{title}*\n{lines}"))
     count = sum(skill.id in mine for skill in content.skills)
-    label = "Rate myself" if count == 0 else "Change my ratings"
     said = (
         f"You have rated {plural(count, 'skill')}. Only you see it."
         if count
         else "Rate yourself: it takes two minutes, and only you see it."
     )
-    return message(*blocks, context(said), actions(runs(label, "skills rate"), runs("My road", "roadmap")))
+    return message(*blocks, context(said), actions(*_ways(content.skills, mine), runs("My road", "roadmap")))
+
+
+def _ways(skills: Sequence[Skill], mine: Mapping[str, str]) -> list[Block]:
+    menu = chooses("Open a skill", ((skill.name, f"skills {skill.ref}") for skill in skills))
+    return [menu, runs("Change my ratings" if mine else "Rate myself", "skills rate")]
 
 
 def _line(skill: Skill, mine: Mapping[str, str]) -> str:
     level = mine.get(skill.id)
-    said = f" _({_said(level)})_" if level else ""
-    return f"*{escape(skill.name)}*: {escape(skill.meaning)}{said}"
+    return f"{escape(skill.name)}: _{_said(level)}_" if level else escape(skill.name)
+
+
+def half(content: Content, mine: Mapping[str, str], kind: SkillKind) -> Message:
+    """The six of one kind, with what each means."""
+    six = [skill for skill in content.skills if skill.kind is kind]
+    lines = bullets(f"*{escape(skill.name)}*: {escape(skill.meaning)}" for skill in six)
+    ways = actions(*_ways(six, mine), runs("All twelve", "skills"))
+    return message(header(GROUPS[kind]), section(lines), ways)
 
 
 def _said(level: str) -> str:
@@ -128,40 +164,49 @@ def parse(values: Mapping[str, str | None], content: Content) -> dict[str, str]:
 async def background(deps: Deps, asked: Asked) -> Message:
     """What transfers from a background; without a name, from one's own."""
     own = (await deps.transact(deps.meet, asked.person)).member.background
-    found = pick(asked.words or f"background/{own}", deps.content.backgrounds)
-    if found is None:
+    words, page = page_of(asked.words)
+    if words.lower() in ALL:
         return choose_background(deps.content)
+    found = pick(words or f"background/{own}", deps.content.backgrounds)
+    if found is None:
+        return choose_background(deps.content, DO_NOT_KNOW if words else None)
     if found.id == own:
         await deps.transact(_reviewed, deps, asked)
-    return background_message(found, is_own=found.id == own)
+    return background_message(found, page, is_own=found.id == own)
 
 
 def _reviewed(session: Session, deps: Deps, asked: Asked) -> None:
     deps.meet(session, asked.person).member.background_reviewed = True
 
 
-def choose_background(content: Content) -> Message:
+def choose_background(content: Content, opening: str | None = None) -> Message:
     ways = [runs(each.name, f"background {each.id}") for each in content.backgrounds]
     return message(
-        section("Where do you come from? Each road brings something along."),
+        section(opening or "Where do you come from? Each road brings something along."),
         actions(*ways, runs("Fill in my profile", "profile")),
     )
 
 
-def background_message(found: Background, *, is_own: bool) -> Message:
-    blocks: list[Block] = [header(found.name), section(escape(found.text))]
+def background_message(found: Background, number: int = 1, *, is_own: bool) -> Message:
+    """What one brings first, then what is still to build."""
+    brings = bullets(f"*{escape(each.name)}*: {escape(each.say)}" for each in found.brings)
+    build = bullets(f"*{escape(each.name)}*: {escape(each.how)}" for each in found.build)
+    about = [section(escape(found.text)), section(f"*What you bring, and how to say it*\n{brings}")]
+    later = [section(f"*{BUILD}*\n{build}"), section(f"*First step:* {escape(found.first_step)}")]
     if found.points:
-        blocks.append(section(bullets(escape(point) for point in found.points)))
-    brings = (f"*{escape(each.name)}*: {escape(each.say)}" for each in found.brings)
-    build = (f"*{escape(each.name)}*: {escape(each.how)}" for each in found.build)
-    blocks += [
-        section(f"*What you bring, and how to say it*\n{bullets(brings)}"),
-        section(f"*What to build*\n{bullets(build)}"),
-        section(f"*First step:* {escape(found.first_step)}"),
-        context(badge(found)),
-    ]
-    ways = [runs("My road", "roadmap")] if is_own else [runs("This is mine: my profile", "profile")]
-    return message(*blocks, actions(*ways, runs("Rate my skills", "skills rate")))
+        later.append(section(f"*What speaks for you*\n{bullets(escape(point) for point in found.points)}"))
+    ways = [runs("My road", "roadmap") if is_own else runs("This is mine", "profile")]
+    return leaf(
+        f"background {found.id}",
+        number,
+        about,
+        later,
+        top=[header(found.name)],
+        foot=[context(badge(found))],
+        ways=ways,
+        later=[*ways, runs("Rate my skills", "skills rate")],
+        more=BUILD,
+    )
 
 
 FEATURE = Feature(

@@ -9,7 +9,7 @@ from slackbot.home import Glance
 from slackbot.ui.blocks import Block, actions, context, header, runs, section
 
 WELCOME = "Ask about the road to Physician Relations Manager (PRM), log your wins as they happen, and hear from me once a week."
-PRIVATE = "What you log here is yours: only you see it. Please keep patient details out of it."
+PRIVATE = "What you log is yours: your manager sees only what you share. Please keep patient details out of it."
 
 
 def home(_session: Session, _glance: Glance) -> Sequence[Block]:

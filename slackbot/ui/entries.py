@@ -1,14 +1,29 @@
 """Shows entries of the content that are told rather than computed with, and picks the one that words mean."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from content import Content, Entry, Nudge, Told, find
 from slackbot.ui.badges import badge
-from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.blocks import (
+    Block,
+    Message,
+    actions,
+    bullets,
+    chooses,
+    context,
+    header,
+    message,
+    runs,
+    section,
+)
+from slackbot.ui.pages import leaf
 from slackbot.ui.text import cut, escape
 
 E = TypeVar("E", bound=Entry)
+MOST_BUTTONS: Final = 2
+"""As many lead on beside each other; more stand in a menu, which takes one row of a phone's screen."""
+ALL: Final = frozenset({"all", "list", "everything", "every", "overview"})
 
 
 def pick(words: str, entries: Iterable[E]) -> E | None:
@@ -18,19 +33,50 @@ def pick(words: str, entries: Iterable[E]) -> E | None:
     return exact or (next(iter(find(words, every)), None) if words else None)
 
 
-def told_message(entry: Told, *more: Block, ways: Sequence[Block] = ()) -> Message:
-    """A title, a text, its points, where it comes from, and where to go on."""
-    return message(*told_blocks(entry), *more, context(badge(entry)), *([actions(*ways)] if ways else []))
+def without_all(words: str) -> str:
+    """What was asked for, where "all" asks for the same as nothing: `/prm skills all`."""
+    return "" if words.lower() in ALL else words
+
+
+def told_message(
+    entry: Told,
+    words: str,
+    number: int,
+    *,
+    then: Sequence[Block] = (),
+    ways: Sequence[Block] = (),
+    label: str = "More",
+) -> Message:
+    """A title, a text, its points, where it comes from, and where to go on; what does not fit is on the next page.
+
+    `words` open it after `/prm`; `then` comes last, on a page that `label` leads to unless there is room."""
+    top, foot = [header(entry.title)], [context(badge(entry))]
+    chapters = [told_blocks(entry), then] if then else [told_blocks(entry)]
+    return leaf(words, number, *chapters, top=top, foot=foot, ways=ways, more=label)
+
+
+def told_whole(entry: Told, *, ways: Sequence[Block] = ()) -> Message:
+    """The same on one page, however long."""
+    return message(
+        header(entry.title),
+        *told_blocks(entry),
+        context(badge(entry)),
+        *([actions(*ways)] if ways else []),
+    )
 
 
 def told_blocks(entry: Told) -> list[Block]:
+    """The text and the points of an entry."""
     points = [section(bullets(escape(point) for point in entry.points))] if entry.points else []
-    return [header(entry.title), section(escape(entry.text)), *points]
+    return [section(escape(entry.text)), *points]
 
 
 def leads_on(entry: Entry, content: Content) -> list[Block]:
-    """Buttons to the entries that this one names, at most four."""
-    return [runs(cut(other.heading, 72), _opens(other)) for other in content.see(entry)[:4]]
+    """Ways to the entries that this one names: a button or two, or a menu of more."""
+    others = [(cut(other.heading, 72), _opens(other)) for other in content.see(entry)]
+    if len(others) > MOST_BUTTONS:
+        return [chooses("Read on", others)]
+    return [runs(label, words) for label, words in others]
 
 
 def _opens(entry: Entry) -> str:

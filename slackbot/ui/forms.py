@@ -1,6 +1,6 @@
 """Forms: the inputs of a modal, and what came back. A field's name is its block id and its action id."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,7 +35,16 @@ def modal(
 def text_input(
     *, placeholder: str | None = None, initial: str | None = None, longest: int, multiline: bool = False
 ) -> Block:
+    """`initial` must fit into `longest`, which Slack refuses otherwise: `ui.text.cut` it first."""
     element: Block = {"type": "plain_text_input", "max_length": longest, "multiline": multiline}
+    if placeholder is not None:
+        element["placeholder"] = plain(placeholder)
+    return {**element, "initial_value": initial} if initial else element
+
+
+def url_input(*, placeholder: str | None = None, initial: str | None = None) -> Block:
+    """A web address. Slack's own app checks that it is one, and knows no longest length."""
+    element: Block = {"type": "url_text_input"}
     if placeholder is not None:
         element["placeholder"] = plain(placeholder)
     return {**element, "initial_value": initial} if initial else element
@@ -69,12 +78,36 @@ def radio(options: Sequence[Option], initial: str | None = None) -> Block:
     return _with_initial(element, options, initial)
 
 
+def checkboxes(options: Sequence[Option], initial: Collection[str] = ()) -> Block:
+    """Boxes to tick, at most ten; `initial` are the values ticked already. Values hold no comma: see `read`."""
+    element: Block = {"type": "checkboxes", "options": [option.block() for option in options]}
+    ticked = [option.block() for option in options if option.value in initial]
+    return {**element, "initial_options": ticked} if ticked else element
+
+
+def users_select(initial: str | None = None, *, placeholder: str | None = None) -> Block:
+    """One person of the workspace, by their Slack id."""
+    element: Block = {"type": "users_select"}
+    if placeholder is not None:
+        element["placeholder"] = plain(placeholder)
+    return {**element, "initial_user": initial} if initial else element
+
+
 def _with_initial(element: Block, options: Sequence[Option], initial: str | None) -> Block:
     chosen = next((option for option in options if option.value == initial), None)
     return element if chosen is None else {**element, "initial_option": chosen.block()}
 
 
-def field(name: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False) -> Block:
+def field(
+    name: str,
+    label: str,
+    element: Block,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    dispatch: bool = False,
+) -> Block:
+    """An input. With `dispatch` the form's `changed` hears of a choice made in it (or Enter pressed) at once."""
     block: Block = {
         "type": "input",
         "block_id": name,
@@ -82,19 +115,26 @@ def field(name: str, label: str, element: Block, *, hint: str | None = None, opt
         "element": {**element, "action_id": name},
         "optional": optional,
     }
+    if dispatch:
+        block["dispatch_action"] = True
     return block if hint is None else {**block, "hint": plain(hint)}
 
 
 def read(view: Mapping[str, Any]) -> dict[str, str | None]:
-    """What was filled in, by field name; None where it was left empty. Signed by Slack, but still from a person."""
+    """What was filled in, by field name; None where it was left empty. Signed by Slack, but still from a person.
+
+    Ticked boxes come as their values joined with commas, people as their ids."""
     blocks: Mapping[str, Mapping[str, Mapping[str, Any]]] = view.get("state", {}).get("values", {})
-    return {name: _value(element) for block in blocks.values() for name, element in block.items()}
+    return {name: value_of(element) for block in blocks.values() for name, element in block.items()}
 
 
-def _value(element: Mapping[str, Any]) -> str | None:
+def value_of(element: Mapping[str, Any]) -> str | None:
+    """What one element holds, whether it comes with a form or as the action of a press."""
     option = element.get("selected_option")
     found = option["value"] if option else None
-    for key in ("value", "selected_date", "selected_time"):
+    if ticked := element.get("selected_options"):
+        found = ",".join(str(each["value"]) for each in ticked)
+    for key in ("value", "selected_date", "selected_time", "selected_user"):
         found = found if found is not None else element.get(key)
     text = storable(str(found)).strip() if found is not None else ""
     return text or None

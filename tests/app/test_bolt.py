@@ -188,4 +188,4 @@ async def test_a_feature_may_be_added_without_touching_the_rest(
     echo = Feature(name="echo", subcommands=(Subcommand("echo", "says it back.", run, "Test"),))
     async with with_features(echo):
         assert (await ana.slash("echo hello")).words == "You said hello."
-        assert "/prm echo" in (await ana.slash("help")).words
+        assert "`echo`" in (await ana.slash("help")).words

@@ -208,7 +208,11 @@ async def _live(ana: Person, slack: Sandbox) -> None:
     await ana.slash(SECRET)
     await ana.slash(f"fails {SECRET}")
     await ana.slash("log")
-    ana.fills(metric="Referrals from your panel", baseline="120", result="150", note=f"Thanks to {SECRET}")
+    ana.fills(
+        metric="Referrals from your panel", baseline="120", result="150", practice=f"Thanks to {SECRET}"
+    )
+    await ana.submits()
+    ana.fills(cleared=["yes"])
     await ana.submits()
     await ana.slash("opens")
     ana.fills(name=SECRET)

@@ -19,7 +19,7 @@ async def test_another_commands_name_gets_help(ana: Person) -> None:
     seen = await ana.slash("", command="/prm-staging")
 
     assert seen.ok
-    assert "/prm log" in seen.words
+    assert "`log`" in seen.words
 
 
 async def test_an_old_form_says_so(brings: Bring, slack: Sandbox) -> None:

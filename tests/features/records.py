@@ -54,19 +54,37 @@ def trail_of(app: App, person: Person) -> Sequence[AuditEvent]:
     return app.deps.database.run(read)
 
 
+MORE_DETAILS = frozenset({"title", "period", "compared_with", "baseline_period", "source", "link", "note"})
+"""Fields of the win's form that come with a button."""
+
+
 async def logs(person: Person, app: App, **fields: str) -> Seen:
     """Opens the form, fills it in and sends it; all that follows the answer is done when this returns."""
     await person.slash("log")
+    if MORE_DETAILS & fields.keys():
+        await asks_for_more(person, app)
     person.fills(**({"metric": "referrals", "result": "150"} | fields))
     seen = await person.submits()
     await app.deps.background.drain()
     return seen
 
 
+async def asks_for_more(person: Person, app: App) -> None:
+    """Makes the open form of a win longer."""
+    await person.presses("More details")
+    await app.deps.background.drain()
+
+
+async def chooses(person: Person, app: App, metric: str) -> None:
+    """Chooses what is measured in the open form, which then asks for what goes with it."""
+    await person.selects("metric", metric)
+    await app.deps.background.drain()
+
+
 def typed(person: Person, name: str) -> str | None:
     """What stands in a field of the open form."""
     assert person.modal is not None, f"{person.name} has no form open"
-    state = person.modal.values[name][name]
+    state = next(block[name] for block in person.modal.values.values() if name in block)
     option = state.get("selected_option")
     if option:
         return str(option["value"])

@@ -7,6 +7,7 @@ from content import Rung
 from sandbox.people import Person
 from slackbot.ui.badges import badge, mark
 from slackbot.ui.text import escape
+from tests.features.pages import reads
 from tests.features.records import assert_said_in_full
 
 pytestmark = pytest.mark.door
@@ -31,7 +32,9 @@ async def test_ana_opens_each_step_and_learns_what_counts_and_what_to_do(ana: Pe
         assert seen.words.startswith(f"Step {step.number} of 5: {step.name}")
         first = next(sign for sign in step.completes if sign.needed)
         assert f"Next:* {escape(first.do)}" in seen.words
-        assert all(escape(line) in seen.words for line in step.what_counts)
+        read = await reads(ana, f"roadmap {step.number}")
+        assert all(escape(line) in read for line in step.what_counts)
+        assert all(escape(point) in read for topic in step.topics for point in topic.points)
         assert badge(step) in seen.words
         assert_said_in_full(seen.text, seen.blocks)
 
@@ -60,6 +63,8 @@ async def test_ana_sees_the_ladder_and_opens_each_role(ana: Person) -> None:
         seen = await ana.slash(f"roles {rung.name}")
         assert seen.words.startswith(rung.name)
         assert all(escape(line) in seen.words for line in rung.work)
+        read = await reads(ana, f"roles {rung.id}")
+        assert all(escape(line) in read for line in (*rung.assessed, *rung.backgrounds))
         assert badge(rung) in seen.words
         assert_said_in_full(seen.text, seen.blocks)
 
@@ -77,12 +82,23 @@ async def test_ana_sees_the_articles_four_certifications_each_with_its_doubt(ana
 
     four = [entry for entry in KNOWN.credentials if entry.in_seed and entry.kind == "certification"]
     assert len(four) == 4
-    shown = [block["text"]["text"] for block in seen.blocks if block["type"] == "section"]
     for entry in four:
-        (told,) = [text for text in shown if text.startswith(f"*{escape(entry.name)}*")]
-        assert "could not verify" in badge(entry)
-        assert badge(entry) in told
-    assert all(escape(entry.name) in seen.words for entry in KNOWN.credentials)
+        assert f"*{escape(entry.name)}*: _we could not verify it_" in seen.text
+    assert "APLAC workshops" not in seen.text
+
+
+async def test_ana_goes_on_from_the_four_to_all_in_the_field_each_with_how_sure_we_are(ana: Person) -> None:
+    page = await ana.slash("certs")
+    assert "All in the field" in page.words
+
+    read = await reads(ana, "certs all")
+
+    for entry in KNOWN.credentials:
+        assert f"{escape(entry.name)} _({mark(entry)})_" in read
+    for kind in ("certifications", "courses", "fellowships", "memberships"):
+        read = await reads(ana, f"certs {kind}")
+        same = [entry for entry in KNOWN.credentials if f"{entry.kind}s" == kind]
+        assert all(escape(entry.summary) in read for entry in same), kind
 
 
 async def test_ana_asks_for_each_credential_by_name_and_gets_that_one(ana: Person) -> None:
@@ -99,17 +115,20 @@ async def test_ana_asks_for_a_credential_nobody_issues_and_sees_those_there_are(
     seen = await ana.slash("certs qzxwvq")
 
     assert "I don't know one by that name" in seen.words
-    assert "CPHIMS" in seen.words
+    assert "APLAC" in seen.words
     assert "qzxwvq" not in seen.words
 
 
 async def test_ana_reads_what_each_rung_asks_for_and_where_every_line_comes_from(ana: Person) -> None:
     for rung in KNOWN.rungs:
         seen = await ana.slash(f"criteria {rung.name}")
+        read = await reads(ana, f"criteria {rung.name}")
 
         assert seen.words.startswith(rung.name)
         for criterion in KNOWN.criteria_for(rung.id):
-            assert f"{escape(criterion.sentence)} _({mark(criterion)})_" in seen.words
+            assert f"{escape(criterion.sentence)} _({mark(criterion)})_" in read
+            shown = await ana.slash(f"show {criterion.ref}")
+            assert escape(criterion.sentence) in shown.text
         assert "house default" in seen.words
         assert "never a promise" in seen.words
         assert_said_in_full(seen.text, seen.blocks)

@@ -13,6 +13,7 @@ from sandbox.server import Sandbox
 from slackbot.app import App
 from storage import credentials
 from storage.models import MemberCredential
+from tests.features.pages import reads
 from tests.features.records import last_sent, member_of, post_again, trail_of, typed
 
 pytestmark = pytest.mark.door
@@ -57,7 +58,7 @@ async def test_a_cphims_earned_on_a_leap_day_holds_until_the_end_of_the_month(an
     await ana.closes(all=True)
     page = (await ana.slash("certs")).words
     assert said in page
-    assert page.index(said) < page.index("Also in the field")
+    assert page.index(said) < page.index("Named in the article")
 
 
 async def test_ana_plans_one_begins_it_and_earns_it(ana: Person, app: App) -> None:
@@ -117,7 +118,7 @@ async def test_where_no_rule_is_known_no_end_is_made_up_and_the_one_given_is_kep
 
     ends = [row.expires_on for row in tracked(app, ana)]
     assert ends == [None, None, date(2028, 1, 31)]
-    assert "holds until Jan 31, 2028" in (await ana.slash("certs")).words
+    assert "holds until Jan 31, 2028" in (await ana.slash("certs mine")).words
 
 
 async def test_ana_tracks_one_under_a_name_of_her_own(ana: Person, app: App) -> None:
@@ -283,3 +284,24 @@ async def test_ana_tracks_one_after_another_without_closing_and_never_runs_into_
         await app.deps.background.drain()
         assert len(ana.modals) == 1
         ana.fills(credential="PMP (project management)")
+
+
+@on_one_engine
+async def test_anas_first_two_stand_before_the_catalogue_and_all_of_them_on_pages_of_their_own(
+    ana: Person, app: App
+) -> None:
+    names = [f"Credential {number:02}" for number in range(1, 16)]
+    assert "Nothing tracked yet" in (await ana.slash("certs mine")).words
+    for name in names:
+        await tracks(ana, app, "", credential="other", name=name)
+        await ana.closes(all=True)
+
+    first = await ana.slash("certs")
+    assert [name for name in names if name in first.words] == names[:2]
+    await ana.presses("All 15 of yours", on=first.message)
+    await app.deps.background.drain()
+
+    shown = [name for name in names if name in ana.sees()[-1].words]
+    assert 2 < len(shown) < 15
+    read = await reads(ana, "certs mine")
+    assert all(read.count(name) == 1 for name in names)

@@ -11,6 +11,7 @@ from sandbox.people import Person, Seen
 from slackbot.app import App
 from slackbot.ui.badges import badge, mark
 from slackbot.ui.text import escape
+from tests.features.pages import reads
 from tests.features.records import assert_said_in_full
 
 # To what is only read from the content, a second database engine adds nothing.
@@ -90,7 +91,7 @@ async def test_ana_opens_every_single_entry_and_every_way_on_from_there_leads_so
     for entry in SHOWN:
         seen = await ana.slash(f"show {entry.ref}")
 
-        assert_shows(seen, entry)
+        assert_shows(await reads(ana, f"show {entry.ref}"), entry)
         assert_fits(seen)
         run |= set(ways(seen))
 
@@ -107,13 +108,11 @@ async def test_ana_opens_every_single_entry_and_every_way_on_from_there_leads_so
             assert "Did you mean" not in seen.words, way
 
 
-def assert_shows(seen: Seen, entry: Entry) -> None:
+def assert_shows(read: str, entry: Entry) -> None:
     """Its title, its text, and its badge."""
     told = (entry.heading, *_texts(entry))
-    assert [text for text in told if text not in seen.words and escape(text) not in seen.words] == [], (
-        entry.ref
-    )
-    assert (mark(entry) if isinstance(entry, Criterion) else badge(entry)) in seen.words, entry.ref
+    assert [text for text in told if text not in read and escape(text) not in read] == [], entry.ref
+    assert (mark(entry) if isinstance(entry, Criterion) else badge(entry)) in read, entry.ref
 
 
 def _texts(entry: Entry) -> list[str]:
@@ -186,14 +185,54 @@ async def test_ana_opens_an_entry_that_is_not_there_and_hears_so(ana: Person) ->
         assert "no_such_thing" not in seen.words
 
 
-async def test_ana_reads_the_yearly_limits_with_their_figures_and_a_word_of_caution(ana: Person) -> None:
+async def test_ana_reads_the_yearly_limits_each_once_with_how_we_know_and_a_word_of_caution(
+    ana: Person,
+) -> None:
     rule = next(each for each in KNOWN.compliance if each.limits)
-    seen = await ana.slash(f"show {rule.ref}")
+    seen = await ana.slash("compliance stark")
+    assert "Yearly limits" in seen.words
+    read = await reads(ana, "compliance stark")
 
     for limit in rule.limits:
-        amount = "not known to us yet" if limit.non_monetary is None else f"${limit.non_monetary:,.0f}"[:4]
-        assert f"*{limit.year}*: {amount}" in seen.words
-    assert "not legal advice" in seen.words
+        amount = "no figure yet" if limit.non_monetary is None else f"${limit.non_monetary:,.0f}"
+        assert read.count(f"*{limit.year}*: {amount}") == 1
+        assert read.count(limit.note) == len({each.note for each in rule.limits if limit.note in each.note})
+        assert ("worked out" in _line_of(read, limit.year)) == ("non_monetary" in limit.derived)
+    assert "not legal advice" in read
+
+
+def _line_of(read: str, year: int) -> str:
+    return next(line for line in read.split("\n") if f"*{year}*" in line)
+
+
+PARTS = {
+    "training employer": [each.title for each in KNOWN.training if each.by == "employer"],
+    "training associations": [each.title for each in KNOWN.training if each.by == "association"],
+    "education degree": [each.title for each in KNOWN.education],
+    "education acreditation": [each.title for each in KNOWN.accreditation],
+}
+
+
+async def test_ana_asks_for_a_part_of_a_list_and_sees_that_part_only(ana: Person) -> None:
+    for words, titles in PARTS.items():
+        seen = await ana.slash(words)
+        whole = OVERVIEWS[words.split()[0]]
+
+        assert [title for title in whole if escape(title) in seen.text] == titles, words
+        assert "I don't" not in seen.words, words
+        assert_fits(seen)
+
+
+async def test_all_asks_for_the_whole_list(ana: Person) -> None:
+    for words in (*OVERVIEWS, "faq", "roadmap", "roles", "criteria"):
+        assert (await ana.slash(f"{words} all")).words == (await ana.slash(words)).words, words
+
+
+async def test_ana_asks_for_one_topic_of_the_questions(ana: Person) -> None:
+    seen = await ana.slash("faq getting in")
+
+    same = [each for each in KNOWN.faq if each.subject == "getting_in"]
+    assert [way for way in ways(seen) if way.startswith("show")] == [f"show {each.ref}" for each in same]
 
 
 async def test_what_the_article_only_claims_is_called_its_claim_and_no_figure_is_made_up(ana: Person) -> None:

@@ -13,6 +13,7 @@ from slackbot.app import App
 from slackbot.ui.badges import badge
 from slackbot.ui.text import escape
 from storage import skills as rated
+from tests.features.pages import reads
 from tests.features.records import assert_said_in_full, last_sent, member_of, post_again, trail_of, typed
 
 pytestmark = pytest.mark.door
@@ -42,7 +43,7 @@ async def test_ana_sees_the_twelve_in_two_groups_and_is_invited_to_rate_herself(
     seen = await ana.slash("skills")
 
     assert seen.words.index("People skills") < seen.words.index("Technical skills")
-    assert all(f"*{escape(skill.name)}*: {escape(skill.meaning)}" in seen.words for skill in KNOWN.skills)
+    assert all(f"• {escape(skill.name)}" in seen.words for skill in KNOWN.skills)
     assert "Rate myself" in seen.words
     assert_said_in_full(seen.text, seen.blocks)
 
@@ -139,7 +140,10 @@ async def test_ana_chooses_a_background_and_reads_what_it_brings(ana: Person, ap
     shown = ana.sees()[-1]
     assert shown.words.startswith(found.name)
     assert all(escape(each.say) in shown.words for each in found.brings)
-    assert all(escape(each.how) in shown.words for each in found.build)
+    assert "What to build" in shown.words
+    read = await reads(ana, f"background {found.id}")
+    assert all(escape(each.how) in read for each in found.build)
+    assert escape(found.first_step) in read
     assert badge(found) in shown.words
     assert_said_in_full(shown.text, shown.blocks)
     assert not member_of(app, ana).background_reviewed
@@ -163,4 +167,28 @@ async def test_anas_own_background_is_shown_without_its_name_and_counts_as_looke
 async def test_ana_names_a_background_loosely(ana: Person) -> None:
     for words, known in {"pharma rep": "sales", "nurse": "clinical", "current": "current"}.items():
         assert (await ana.slash(f"background {words}")).words.startswith(KNOWN.background(known).name), words
-    assert "Where do you come from?" in (await ana.slash("background qzxwvq")).words
+    for words in ("qzxwvq", "all"):
+        assert "Where do you come from?" in (await ana.slash(f"background {words}")).words
+
+
+@on_one_engine
+async def test_ana_asks_for_one_half_of_the_skills_and_reads_what_each_means(ana: Person) -> None:
+    halves = {
+        "soft": "soft",
+        "people": "soft",
+        "People skills": "soft",
+        "technical": "technical",
+        "tech": "technical",
+    }
+    for words, kind in halves.items():
+        seen = await ana.slash(f"skills {words}")
+
+        for skill in KNOWN.skills:
+            assert (escape(skill.meaning) in seen.words) == (skill.kind == kind), words
+        assert_said_in_full(seen.text, seen.blocks)
+
+
+@on_one_engine
+async def test_ana_names_a_skill_nobody_has_and_sees_the_twelve(ana: Person) -> None:
+    assert "I don't know a skill by that name" in (await ana.slash("skills qzxwvq")).words
+    assert "I don't know" not in (await ana.slash("skills all")).words

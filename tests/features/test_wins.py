@@ -9,9 +9,9 @@ import pytest
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from slackbot.app import App
-from slackbot.features.wins import SHORTCUT
 from tests.conftest import Trouble
 from tests.features.records import (
+    asks_for_more,
     assert_said_in_full,
     last_sent,
     logs,
@@ -46,7 +46,7 @@ async def test_ana_logs_a_win_and_gets_a_copy_with_the_change_worked_out(ana: Pe
     assert "120 → 150 referrals (+25.0%)" in copy.words
     assert "Maple Street Family Medicine, Sep 30, 2026" in copy.words
     assert "Q3 against Q3" in copy.words
-    assert "Not verified yet" in copy.words
+    assert "Only you see this" in copy.words
     assert_said_in_full(copy.text, copy.blocks)
 
 
@@ -88,7 +88,7 @@ async def test_ana_logs_a_win_from_the_button_of_an_answer(ana: Person, app: App
 
 
 async def test_ana_logs_a_win_from_slacks_shortcuts(ana: Person, app: App) -> None:
-    await ana.shortcut(SHORTCUT)
+    await ana.shortcut("log_win_shortcut")
     ana.fills(metric="Referrer NPS", baseline="-12", result="18")
     await ana.submits()
     await app.deps.background.drain()
@@ -147,6 +147,7 @@ async def test_ana_types_what_cannot_be_read_and_mends_it_without_typing_it_all_
     ana: Person, app: App
 ) -> None:
     await ana.slash("log")
+    await asks_for_more(ana, app)
     for what, (metric, fields, complaints) in WRONG.items():
         filled = {"baseline": "100", "result": "150", "happened_on": "2026-11-20", "practice": "Elm Clinic"}
         filled |= {"metric": metric, "note": "as I typed it", **fields}
@@ -302,6 +303,7 @@ async def test_ana_pastes_characters_that_no_database_takes_and_the_rest_is_kept
     ana: Person, app: App
 ) -> None:
     await ana.slash("log")
+    await asks_for_more(ana, app)
     ana.fills(metric="Referrals from your panel", result="150", note="before\x00 and \ud83d after")
     assert (await ana.submits()).ok
 

@@ -1,147 +1,176 @@
 """What could point at a patient is found; what liaisons write about practices, totals and dates is let through."""
 
+import re
+import sys
+from re import _constants as codes  # type: ignore[attr-defined]  # typeshed leaves the parser of patterns out
+from re import _parser as parser  # type: ignore[attr-defined]  # the same
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slackbot.rules.screening import identifier_in
+from slackbot.rules.screening import (
+    Findings,
+    ages,
+    births,
+    care,
+    counts,
+    identifier_in,
+    numbers,
+    people,
+    screen,
+    wording,
+)
+from slackbot.rules.screening.reading import plain
+from tests.rules.screening import Expected, Part, samples
 
-PATIENTS = {
+ALL_RULES = (
+    *numbers.RULES,
+    *births.RULES,
+    *care.RULES,
+    *ages.RULES,
+    *people.RULES,
+    *counts.RULES,
+    *wording.TIES,
+)
+FLOORS = {
+    Part.TUNING: {Expected.BLOCKED: 0.98, Expected.WARNED: 0.95, Expected.INDUCEMENT: 0.95},
+    # Never tuned on: the floors keep what was measured once, on the day the patterns were written.
+    Part.HELD_OUT: {Expected.BLOCKED: 0.94, Expected.WARNED: 0.96, Expected.INDUCEMENT: 0.83},
+}
+FALSE_ALARMS = {Part.TUNING: (0, 0.03), Part.HELD_OUT: (0, 0.01)}
+"""At most so many ordinary texts blocked, and such a share asked about."""
+
+
+def recall(expected: Expected, part: Part) -> float:
+    found = [getattr(screen(sample.text), expected.value) for sample in samples(expected, part)]
+    return sum(map(bool, found)) / len(found)
+
+
+def false_alarms(part: Part) -> tuple[int, int, int]:
+    """How many ordinary texts were blocked, and how many asked about, of how many."""
+    found = [screen(sample.text) for sample in samples(Expected.PASS, part)]
+    asked = sum(bool(each.warned or each.inducement) for each in found)
+    return sum(bool(each.blocked) for each in found), asked, len(found)
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_patients_are_kept_out_and_ordinary_work_is_let_through(
+    part: Part, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reached = {expected: recall(expected, part) for expected in FLOORS[part]}
+    blocked, asked, of = false_alarms(part)
+    told = ", ".join(f"{expected} {share:.1%}" for expected, share in reached.items())
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n  screening, {part.name.lower()}: {told}; of {of} ordinary texts {blocked} blocked, {asked} asked about\n"
+        )
+    most_blocked, most_asked = FALSE_ALARMS[part]
+    assert all(reached[expected] >= floor for expected, floor in FLOORS[part].items())
+    assert blocked <= most_blocked
+    assert asked / of <= most_asked
+
+
+def test_of_the_whole_set_at_least_98_percent_of_patients_are_blocked() -> None:
+    texts = [sample.text for part in Part for sample in samples(Expected.BLOCKED, part)]
+    assert sum(bool(screen(text).blocked) for text in texts) >= 0.98 * len(texts)
+
+
+KINDS = {
     "a Social Security number": [
         "123-45-6789",
         "SSN 123-45-6789 called about her bill",
-        "ssn:123 45 6789",
         "his social is 219-09-9999, what now",
         "(078-05-1120)",
+        "***-**-4471",
+        "her ssn ends with 4471",
     ],
-    "a Medicare number": [
-        "1EG4-TE5-MK73",
-        "medicare 1EG4TE5MK73",
-        "mbi 1eg4-te5-mk73 denied",
-        "Her number: 9AA9-AA9-AA99.",
-    ],
+    "a Medicare number": ["1EG4-TE5-MK73", "medicare 1EG4TE5MK73", "Her number: 9AA9-AA9-AA99."],
     "a medical record number": [
         "MRN 1234567",
-        "MRN: 00123456",
         "mrn#A1234567",
-        "MRN is 00123456",
         "the mrn was 4455667",
-        "Medical record number 998877",
         "medical record no. 55-1234",
-        "chart number 20345",
+        "*MRN* 00482913",
         "chart # 77120",
-        "member ID W123456789",
-        "member id: XYZ9981",
-        "account number 4410098",
-        "account # 4410098",
+        "4471902 was her MRN",
     ],
+    "a member or policy number": ["member ID W123456789", "member id: XYZ9981", "policy # 883920174"],
+    "an account number": ["account number 4410098", "account # 4410098"],
+    "an encounter number": ["encounter ID: 7712093341", "CSN 7712093341"],
     "a date of birth": [
         "DOB 03/04/1951",
         "dob: 3-4-51",
         "D.O.B. 1951-03-04",
-        "DOB is 03/04/1951",
-        "date of birth 3.4.1951",
         "Date of birth: March 4, 1951",
-        "birthdate 03/04/1951",
-        "birth date was Mar. 4 1951",
-        "born 03/04/1951",
         "a woman born on June 14, 1962 was referred",
+        "03/03/1948 is her DOB",
+    ],
+    "a date of care": [
+        "admitted to ICU on 11/3",
+        "his knee replacement was on March 9",
+        "Discharge date: the ninth of March",
+        "came to the ER on 2/11 with chest pain",
     ],
     "an age over 89": [
         "92-year-old with a hip fracture",
-        "a 95 yo man",
         "90y/o",
-        "101 years old and still driving",
-        "97 yrs old",
-        "she is 93 years of age",
         "a man aged 94",
-        "patient, age 103, sent home",
+        "ninety-two yo male",
+        "a hundred and one years old",
     ],
-    "a phone number": [
-        "call her at 615-555-2368",
-        "(615) 555-2368",
-        "(615)555-2368",
-        "+1 615.555.2368",
-        "1-615-555-2368",
-        "615 555 2368 is her cell",
-    ],
-    "an e-mail address": ["jane.doe@example.com", "mail J_DOE+clinic@mail.example.org please"],
-    "an IP address": ["logged in from 192.168.14.7", "10.0.0.1"],
+    "a phone number": ["call her at 615-555-2368", "(615)555-2368", "reach Tina at 555-0147"],
+    "an e-mail address": ["jane.doe@example.com", "jane at example dot com"],
+    "an IP address": ["logged in from 192.168.14.7", "fe80::1ff:fe23:4567:890a"],
 }
+NAMED = ["Patient Robert De Luca", "Pt. J.W. was upset", "her daughter Maria called"]
 
-LIAISONS = [
-    "555 visits",
+ORDINARY = [
+    "",
+    "our hospital is 100 years old",
     "We made 555 visits and 2368 calls in 2026",
-    "patient Satisfaction Survey",
-    "Patient satisfaction went from 78 to 91 percent",
-    "NPI 1234567893",
-    "The NPI of Dr. O'Brien is 1992999825",
     "NPIs: 1234567893, 1881018471",
-    "Dr. Lopez at Maple Street Family Medicine sent 12 referrals",
-    "Referrals rose from 120 to 150 between 01/01/2026 and 03/31/2026",
-    "Signed on March 4, 2026",
-    "2026-09-30: ride-along with Ben",
-    "Q3 2026 against Q3 2025",
-    "Met 3 providers on 11/20/2026 at 10:30",
-    "Referral growth of 12.5% over 90 days",
-    "accounts aged 90 days or more",
     "claims aged 91 days",
     "aged 95 percent of the list",
-    "A panel of 1200 patients over 65",
-    "patients between 18 and 64",
-    "a 64 year old program",
-    "opened 12 years ago",
     "about 90 offices, 110 providers",
     "90 year-end reviews",
     "from 200 to 300 to 4000",
     "212 referrals, 300 leads, 4500 touches",
-    "$1,250,000 downstream revenue",
-    "net promoter score from -12 to 18 (n = 240)",
-    "leakage down from 31% to 24%",
-    "ZIP codes 37203, 37204 and 37212",
-    "suite 4100, 2300 Patterson Street",
-    "extension 4410",
-    "CPT 99213 and ICD-10 E11.9 come up a lot",
-    "DRG 470 volume up 8%",
-    "Is a BSN or an MHA better?",
     "What does MRN stand for?",
     "what is a date of birth doing in our CRM",
-    "do I ask patients how old they are",
     "the chart of accounts",
-    "How many chart reviews a week?",
-    "account manager for 14 practices",
-    "every member of the team, 2026",
-    "member of AAPL since 2019",
     "Dr. Lee was born in Ohio",
-    "1-5 scale, 4.2 average",
-    "version 2.11.3 of the CRM",
-    "@ana please look",
+    "the pilot was born on 3/3/2024",
     "follow up in 2-3 days, then 10-14",
-    "We have 100 beds and 98 physicians",
-    "CAHPS top box 92",
-    "top 95 percentile",
-    "call center answered 9,120 calls in 30 seconds",
+    "Dr. Hale's privileges were transferred on 7/1",
+    "General Surgery 4/12: asked for block time",
+    "Patients admitted 7/1-9/30/2026: 120",
+    "ED 24/7",
+    "95 F outside",
+    "$95M with capital",
+    "cost per referral fell from $120 to $80",
+    "Opened 12 tickets for referrals stuck in Epic",
+    "Lunch and learn on the new referral form",
     "🎉 50 new referrers!",
-    "",
 ]
 
 
-def test_there_are_enough_of_both_to_mean_something() -> None:
-    assert sum(map(len, PATIENTS.values())) >= 40
-    assert len(LIAISONS) >= 40
-
-
-@pytest.mark.parametrize(
-    ("kind", "text"), [(kind, text) for kind, texts in PATIENTS.items() for text in texts]
-)
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in KINDS.items() for text in texts])
 def test_what_could_point_at_a_patient_is_found_and_called_what_it_is(kind: str, text: str) -> None:
     assert identifier_in(text) == kind
     assert identifier_in(f"How do I log this: {text}\nthanks!") == kind
 
 
-@pytest.mark.parametrize("text", LIAISONS)
-def test_what_a_liaison_writes_about_the_work_is_let_through(text: str) -> None:
+@pytest.mark.parametrize("text", NAMED)
+def test_a_name_after_a_cue_is_asked_about_but_a_question_may_hold_it(text: str) -> None:
+    assert screen(text).warned == ("a patient's name",)
     assert identifier_in(text) is None
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_what_a_liaison_writes_about_the_work_is_let_through(text: str) -> None:
+    assert screen(text) == Findings()
 
 
 @pytest.mark.parametrize(
@@ -157,14 +186,91 @@ def test_what_a_liaison_writes_about_the_work_is_let_through(text: str) -> None:
     ],
 )
 def test_what_was_never_given_out_as_a_social_security_number_is_none(text: str) -> None:
-    assert identifier_in(text) != "a Social Security number"
+    assert "a Social Security number" not in screen(text).blocked
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Gift cards for referrals", "gifts"),
+        ("we buy them dinner whenever they send us patients", "meals"),
+        ("free rent if they refer", "rent or space"),
+        ("They guaranteed 40 referrals a month", "exclusivity or guaranteed referrals"),
+    ],
+)
+def test_what_is_tied_to_referrals_is_named(text: str, kind: str) -> None:
+    assert kind in screen(text).inducement
+
+
+@pytest.mark.parametrize("text", ["No gift cards for referrals, ever", "We declined to pay for referrals"])
+def test_what_was_not_given_is_no_inducement(text: str) -> None:
+    assert screen(text).inducement == ()
 
 
 @given(st.text())
-def test_of_a_find_only_the_kind_is_told(text: str) -> None:
-    assert identifier_in(text) in {None, *PATIENTS}
+def test_nothing_that_can_be_typed_makes_it_fall_over_and_only_kinds_come_back(text: str) -> None:
+    found = screen(text)
+    assert set(found.blocked) <= {*KINDS, "a personal license number"}
+    assert all(kind not in text for kind in found.blocked)
 
 
-@given(st.text(alphabet="0123456789-. ()/aged", max_size=2000))
-def test_a_long_row_of_figures_is_read_at_once(text: str) -> None:
-    assert identifier_in(text) in {None, *PATIENTS}
+TUNED = [sample.text for sample in samples(Expected.BLOCKED)]
+
+
+@given(st.sampled_from(TUNED), st.sampled_from(["\u200b", "\u00ad", "\ufeff"]), st.sampled_from("-–—‑‒−"))
+def test_signs_nobody_sees_and_other_dashes_hide_nothing(text: str, unseen: str, dash: str) -> None:
+    assert screen(text.replace("-", dash).replace(" ", f" {unseen}")).blocked == screen(text).blocked
+
+
+@given(st.sampled_from(TUNED), st.sampled_from(["  ", "\n", "\t", "\u00a0", "\u2009"]))
+def test_how_wide_a_space_is_makes_no_difference(text: str, space: str) -> None:
+    assert screen(f"{space}{text.replace(' ', space)}{space}").blocked == screen(text).blocked
+
+
+@given(st.text(max_size=300))
+def test_a_text_that_was_evened_out_stays_as_it_is(text: str) -> None:
+    assert screen(plain(text)).blocked == screen(text).blocked
+
+
+@pytest.mark.parametrize(
+    "text", ["ssn 512834471", "dob 3 mar 48", "was admitted on november 3rd", "aged ninety-four"]
+)
+def test_capitals_make_no_difference(text: str) -> None:
+    assert screen(text).blocked == screen(text.upper()).blocked != ()
+
+
+def hangs(tree: Any) -> bool:
+    """Whether a pattern has a repeat without a bound that gives back: then a hostile text could hold it up.
+
+    Without one, each place in a text costs at most a constant, and the whole text grows no faster than its length."""
+    return any(_hangs(code, value) for code, value in tree)
+
+
+def _hangs(code: Any, value: Any) -> bool:
+    match code:
+        case codes.MAX_REPEAT | codes.MIN_REPEAT:
+            return value[1] is codes.MAXREPEAT or hangs(value[2])
+        case codes.BRANCH:
+            return any(hangs(branch) for branch in value[1])
+        case codes.SUBPATTERN:
+            return hangs(value[3])
+        case codes.ASSERT | codes.ASSERT_NOT:
+            return hangs(value[1])
+    return False
+
+
+@pytest.mark.parametrize("pattern", sorted({rule.pattern.pattern for rule in ALL_RULES}))
+def test_reading_time_grows_with_the_length_of_a_text_alone(pattern: str) -> None:
+    assert not hangs(parser.parse(pattern, re.IGNORECASE))
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+b", "a*b", "(?:[a-z]+ ?){0,9}b"])
+def test_a_pattern_that_a_hostile_text_could_hang_is_noticed(pattern: str) -> None:
+    assert hangs(parser.parse(pattern, re.IGNORECASE))
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 ", "a@", "1/2/", "had a b c ", "they send us ", "12-", "aa:", "Patient Aa ", "ninety ", "\n"]
+)
+def test_a_note_filled_to_the_brim_is_read(piece: str) -> None:
+    screen(piece * (3_000 // len(piece)))

@@ -1,13 +1,16 @@
 """Which addresses are databases to us, and how a connection is set up."""
 
 import sqlite3
+import traceback
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
+from storage import wins
 from storage.database import Database
 from storage.engine import BUSY_MS, database_url, is_locked, is_sqlite
+from tests.storage.rows import win
 
 
 @pytest.mark.parametrize(
@@ -99,3 +102,16 @@ def test_a_busy_code_with_its_cause_is_a_lock_too(code: int | None, locked: bool
     if code is not None:
         cause.sqlite_errorcode = code
     assert is_locked(DatabaseError("SELECT 1", {}, cause)) is locked
+
+
+def test_what_somebody_typed_is_in_no_error_of_the_database(
+    database: Database, riverside: int, ana: int
+) -> None:
+    """PostgreSQL repeats the whole row that it refuses."""
+    typed = win(riverside, ana, note="the note", practice="the practice", status="shared")
+    with pytest.raises(IntegrityError) as caught:
+        database.run(wins.add, typed)
+    told = "".join(traceback.format_exception(caught.value))
+    assert "ck_win_shared_has_its_moment" in told
+    assert "the note" not in told
+    assert "the practice" not in told

@@ -13,7 +13,10 @@ from storage.engine import database_url as url_of
 from storage.engine import open_engine
 from tests.databases import Databases
 
-TABLES = {"workspace", "installation", "oauth_state", "member", "win", "delivery", "audit_event"}
+TABLES = {"workspace", "installation", "oauth_state", "member", "win", "delivery", "audit_event"} | {
+    "win_revision",
+    "reporting",
+}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -77,6 +80,8 @@ def test_every_value_of_the_models_is_in_the_check_of_the_database(engine: Engin
     found = inspect(engine)
     for table, name, values in (
         ("win", "ck_win_status", storage.models.WIN_STATUSES),
+        ("win_revision", "ck_win_revision_deed", storage.models.WIN_DEEDS),
+        ("reporting", "ck_reporting_state", storage.models.REPORTING_STATES),
         ("delivery", "ck_delivery_state", storage.models.DELIVERY_STATES),
         ("installation", "ck_installation_state", storage.models.INSTALLATION_STATES),
     ):

@@ -1,7 +1,6 @@
 """A win is kept once however often its form is sent, and only ever shown to its owner."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,24 +10,11 @@ from sqlmodel import Session
 
 from storage import wins
 from storage.database import Database
-from storage.models import Win
-from storage.wins import Latest
+from storage.models import WIN_STATUSES, Win
+from storage.wins import Latest, Sieve
 from tests.storage.conftest import NOW, member, workspace
 from tests.storage.racing import at_once
-
-DAY = date(2026, 11, 20)
-Log = Callable[..., tuple[Win, bool]]
-
-
-def win(workspace_id: int, member_id: int, **columns: Any) -> Win:
-    given = {
-        "outcome": "referral_growth",
-        "metric": "referrals",
-        "baseline": Decimal(120),
-        "happened_on": DAY,
-    }
-    given |= {"submission_key": "V1", "result": Decimal(150), "created_at": NOW}
-    return Win(workspace_id=workspace_id, member_id=member_id, **{**given, **columns})
+from tests.storage.rows import DAY, MINUTE, Keys, Log, Team, in_status, win
 
 
 @pytest.fixture
@@ -110,7 +96,7 @@ def test_nobody_sees_the_wins_of_somebody_else(
         (lakeview, ana),
     ]
     for place, person in others:
-        whose = {"workspace_id": place, "member_id": person}
+        whose: Keys = {"workspace_id": place, "member_id": person}
         assert database.run(wins.newest, **whose, limit=10) == []
         assert database.run(wins.count, **whose) == 0
         assert database.run(wins.latest_by_outcome, **whose) == {}
@@ -119,8 +105,9 @@ def test_nobody_sees_the_wins_of_somebody_else(
 def test_a_withdrawn_win_is_gone_from_the_list_and_a_declined_one_is_not(
     database: Database, riverside: int, ana: int, log: Log
 ) -> None:
-    for status in ("private", "shared", "needs_info", "verified", "declined", "withdrawn"):
-        log(submission_key=status, status=status)
+    ben = database.run(member, riverside, "U0BEN")
+    for status in WIN_STATUSES:
+        log(submission_key=status, **in_status(status, ben))
     listed = database.run(wins.newest, workspace_id=riverside, member_id=ana, limit=10)
     assert {kept.status for kept in listed} == {"private", "shared", "needs_info", "verified", "declined"}
     assert database.run(wins.count, workspace_id=riverside, member_id=ana) == 5
@@ -129,16 +116,114 @@ def test_a_withdrawn_win_is_gone_from_the_list_and_a_declined_one_is_not(
 def test_the_latest_win_of_each_outcome_is_known_and_only_those_that_count(
     database: Database, riverside: int, ana: int, log: Log
 ) -> None:
+    ben = database.run(member, riverside, "U0BEN")
     log(submission_key="1", happened_on=DAY - timedelta(days=9))
     log(submission_key="2", happened_on=DAY - timedelta(days=5))
     log(submission_key="3", happened_on=DAY, status="withdrawn")
-    log(submission_key="4", happened_on=DAY, status="declined")
+    log(submission_key="4", happened_on=DAY, **in_status("declined", ben))
     log(submission_key="5", outcome="leadership", metric="mentees", happened_on=DAY)
-    log(submission_key="6", outcome="contract_wins", metric="agreements_signed", status="declined")
+    log(submission_key="6", outcome="contract_wins", metric="signed", **in_status("declined", ben))
+    log(submission_key="7", outcome="network_growth", metric="new", deleted_at=NOW)
     assert database.run(wins.latest_by_outcome, workspace_id=riverside, member_id=ana) == {
         "referral_growth": Latest("referral_growth", DAY - timedelta(days=5), 2),
         "leadership": Latest("leadership", DAY, 1),
     }
+
+
+def test_a_win_can_be_found_again_by_its_owner_only(database: Database) -> None:
+    team = Team.made(database)
+    kept = team.logs(team.ana, status="shared")
+    tries = [
+        (team.place, team.ana),
+        (team.place, team.ben),
+        (team.elsewhere, team.ana),
+        (team.elsewhere, team.cy),
+    ]
+    found = [
+        database.run(wins.own, workspace_id=place, member_id=person, win_id=kept.id or 0)
+        for place, person in tries
+    ]
+    assert [one is not None for one in found] == [True, False, False, False]
+
+
+def test_a_deleted_win_is_in_no_list_and_its_owner_can_still_find_it_to_take_it_back(
+    database: Database, riverside: int, ana: int, log: Log
+) -> None:
+    whose: Keys = {"workspace_id": riverside, "member_id": ana}
+    kept = log(deleted_at=NOW, **in_status("shared", ana))[0]
+    assert database.run(wins.listed, **whose, limit=9) == []
+    assert database.run(wins.listed, **whose, limit=9, sieve=Sieve(status="shared")) == []
+    assert database.run(wins.count, **whose) == database.run(wins.count_verified, **whose) == 0
+    assert database.run(wins.last_used, **whose) is None
+    assert database.run(wins.own, **whose, win_id=kept.id or 0) is None
+    again = database.run(wins.own, **whose, win_id=kept.id or 0, deleted=True)
+    assert again is not None
+    assert again.id == kept.id
+
+
+def test_looking_for_a_deleted_win_does_not_find_one_that_is_there(
+    database: Database, riverside: int, ana: int, log: Log
+) -> None:
+    kept = log()[0]
+    whose: Keys = {"workspace_id": riverside, "member_id": ana, "win_id": kept.id or 0}
+    assert database.run(wins.own, **whose, deleted=True) is None
+
+
+@pytest.mark.parametrize(
+    ("sieve", "keys"),
+    [
+        (Sieve(), ["d", "c", "b", "a"]),
+        (Sieve(outcome="leadership"), ["d", "b"]),
+        (Sieve(since=DAY - timedelta(days=2)), ["d", "c", "b"]),
+        (Sieve(since=DAY + timedelta(days=1)), []),
+        (Sieve(status="shared"), ["c", "b"]),
+        (Sieve(status="withdrawn"), ["e"]),
+        (Sieve(outcome="leadership", status="shared"), ["b"]),
+        (Sieve(outcome="leadership", since=DAY - timedelta(days=1), status="private"), ["d"]),
+        (Sieve(outcome="no such thing"), []),
+    ],
+    ids=str,
+)
+def test_the_list_and_its_number_are_what_was_asked_for(
+    database: Database, riverside: int, ana: int, log: Log, sieve: Sieve, keys: list[str]
+) -> None:
+    for age, key, outcome, status in (
+        (3, "a", "referral_growth", "private"),
+        (2, "b", "leadership", "shared"),
+        (1, "c", "referral_growth", "shared"),
+        (0, "d", "leadership", "private"),
+        (0, "e", "leadership", "withdrawn"),
+    ):
+        log(
+            submission_key=key,
+            outcome=outcome,
+            happened_on=DAY - timedelta(days=age),
+            **in_status(status, ana),
+        )
+    whose: Keys = {"workspace_id": riverside, "member_id": ana, "sieve": sieve}
+    assert [one.submission_key for one in database.run(wins.listed, **whose, limit=9)] == keys
+    assert database.run(wins.count, **whose) == len(keys)
+    assert [one.submission_key for one in database.run(wins.listed, **whose, limit=1, offset=1)] == keys[1:2]
+
+
+def test_the_last_used_is_the_one_logged_last_whenever_it_happened(
+    database: Database, riverside: int, ana: int, log: Log
+) -> None:
+    whose: Keys = {"workspace_id": riverside, "member_id": ana}
+    assert database.run(wins.last_used, **whose) is None
+    log(submission_key="old news", created_at=NOW + MINUTE, happened_on=DAY - timedelta(days=300))
+    log(submission_key="first", created_at=NOW)
+    found = database.run(wins.last_used, **whose)
+    assert found is not None
+    assert found.submission_key == "old news"
+    log(submission_key="same moment", created_at=NOW + MINUTE)
+    found = database.run(wins.last_used, **whose)
+    assert found is not None
+    assert found.submission_key == "same moment"
+
+
+SHARED = {"status": "shared", "shared_at": NOW}
+DECIDED = {"shared_at": NOW, "decided_at": NOW, "decided_revision": 1}
 
 
 @pytest.mark.parametrize(
@@ -152,13 +237,60 @@ def test_the_latest_win_of_each_outcome_is_known_and_only_those_that_count(
         {"outcome": None},
         {"member_id": -1},
         {"workspace_id": -1},
+        {"sample": 0},
+        {"sample": -3},
+        {"part": 4},
+        {"part": -1, "sample": 9},
+        {"period_start": DAY, "period_end": DAY - timedelta(days=1)},
+        {"status": "shared"},
+        {"status": "needs_info"},
+        {"status": "verified"},
+        {"status": "declined"},
+        {"status": "verified", **DECIDED},
+        {"status": "declined", **DECIDED},
+        {"status": "verified", **DECIDED, "decided_by": "owner"},
+        {"status": "declined", **DECIDED, "decided_by": "owner"},
+        {"status": "verified", **DECIDED, "decided_by": "other", "decided_at": None},
+        {"status": "verified", **DECIDED, "decided_by": "other", "decided_revision": None},
+        {"status": "verified", **DECIDED, "decided_by": "other", "revision": 2},
+        {"status": "verified", **DECIDED, "decided_by": "other", "shared_at": None},
+        {"status": "verified", **DECIDED, "decided_by": "other", "delegate_id": "other"},
+        {**SHARED, "delegate_id": "owner"},
+        {**SHARED, "delegate_id": -1},
+        {"delegate_id": "other"},
     ],
     ids=str,
 )
 def test_a_row_that_makes_no_sense_is_refused_by_the_database(
     database: Database, riverside: int, ana: int, spoiled: dict[str, Any]
 ) -> None:
-    columns = {"workspace_id": riverside, "member_id": ana, **spoiled}
+    people: Keys = {"owner": ana, "other": database.run(member, riverside, "U0BEN")}
+    spoiled = {
+        name: people.get(value, value) if name.endswith(("_by", "_id")) else value
+        for name, value in spoiled.items()
+    }
+    columns: Keys = {"workspace_id": riverside, "member_id": ana, **spoiled}
     with pytest.raises(IntegrityError):
         database.run(wins.add, win(**columns))
     assert database.run(wins.count, workspace_id=riverside, member_id=ana) == 0
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"sample": 1, "part": 0},
+        {"sample": 60, "part": 80},
+        {"period_start": DAY, "period_end": DAY},
+        {**SHARED, "delegate_id": "other"},
+        {"status": "verified", **DECIDED, "decided_by": "other"},
+        {"status": "declined", **DECIDED, "decided_by": "other"},
+    ],
+    ids=str,
+)
+def test_what_only_looks_odd_is_kept(
+    database: Database, riverside: int, ana: int, log: Log, columns: dict[str, Any]
+) -> None:
+    ben = database.run(member, riverside, "U0BEN")
+    kept, is_new = log(**{name: ben if value == "other" else value for name, value in columns.items()})
+    assert is_new
+    assert kept.status == columns.get("status", "private")

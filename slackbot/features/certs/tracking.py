@@ -1,7 +1,7 @@
-"""One's own credentials: planned, under way or earned, with the day each ends worked out where its rule is known."""
+"""The form that tracks a credential: planned, under way or earned, its end worked out where the rule is known."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -9,17 +9,19 @@ from typing import Final
 
 from sqlmodel import Session
 
-from content import Content, Credential, UnknownEntryError
+from content import Content, Credential
 from slackbot.deps import Deps
 from slackbot.errors import FormError, UserError
 from slackbot.feature import Asked, Submitted
+from slackbot.features.certs.listing import known_as, line
 from slackbot.home import Glance
-from slackbot.rules.credentials import computes_expiry, expiry, holds
+from slackbot.rules.credentials import computes_expiry, expiry
 from slackbot.rules.outcomes import number
-from slackbot.ui.blocks import Block, Message, View, actions, context, runs, section
+from slackbot.screened import refuse, refuse_doubtful
+from slackbot.ui.blocks import Message, View, actions, context, runs, section
 from slackbot.ui.entries import pick
 from slackbot.ui.forms import Option, date_input, field, modal, radio, select, text_input
-from slackbot.ui.text import day, escape
+from slackbot.ui.text import escape
 from storage import audit, credentials
 from storage.models import MemberCredential
 
@@ -32,10 +34,6 @@ _GROUPS: Final = re.compile(r",(?=\d{3}(?!\d))", re.ASCII)
 STATES: Final = (Option("Planned", "planned"), Option("Under way", "under_way"), Option("Earned", "earned"))
 OFF_MY_LIST: Final = Option("Take it off my list", REMOVED)
 GONE: Final = "That one is no longer on your list. Type `/prm certs` to see what is."
-SHOWN: Final = 30
-"""As many as fit into Slack's fifty blocks beside the catalogue."""
-SOON: Final = 180
-"""Days before its end from which Home speaks of a credential. A house default."""
 
 
 @dataclass(frozen=True)
@@ -49,44 +47,6 @@ class Tracked:
     expires_on: date | None
     number: str | None
     hours: Decimal
-
-
-def mine(session: Session, deps: Deps, asked: Asked) -> tuple[Glance, Sequence[MemberCredential]]:
-    glance = deps.meet(session, asked.person)
-    return glance, credentials.mine(session, workspace_id=glance.workspace_id, member_id=glance.member_id)
-
-
-def section_of(glance: Glance, tracked: Sequence[MemberCredential]) -> list[Block]:
-    """What somebody tracks, each with a way to change it."""
-    if not tracked:
-        return [section("*Yours*\nNothing tracked yet.", accessory=runs("Track one", "certs track"))]
-    lines = [
-        section(line(each, glance), accessory=runs("Change", f"certs change {each.id}"))
-        for each in tracked[:SHOWN]
-    ]
-    rest = len(tracked) - SHOWN
-    more = [context(f"{rest} more are not shown. Take off what you no longer need.")] if rest > 0 else []
-    return [section("*Yours*"), *lines, *more, actions(runs("Track another", "certs track"))]
-
-
-def line(tracked: MemberCredential, glance: Glance) -> str:
-    """One credential in words: its state, until when it holds, and the hours toward renewal."""
-    known = _known(glance.content, tracked.content_id)
-    parts = [_state(tracked, glance.today)]
-    if known is not None and known.ce_required and tracked.state == "earned":
-        parts.append(f"{number(tracked.hours)} of {known.ce_required} hours")
-    elif tracked.hours:
-        parts.append(f"{number(tracked.hours)} hours")
-    return f"*{escape(tracked.name)}*\n{', '.join(parts)}"
-
-
-def _state(tracked: MemberCredential, today: date) -> str:
-    if tracked.state != "earned" or tracked.earned_on is None:
-        return "Planned" if tracked.state == "planned" else "Under way"
-    if tracked.expires_on is None:
-        return f"Earned {day(tracked.earned_on)}"
-    verb = "holds until" if holds(tracked.expires_on, today) else "lapsed on"
-    return f"Earned {day(tracked.earned_on)}, {verb} {day(tracked.expires_on)}"
 
 
 async def track(deps: Deps, asked: Asked, words: str) -> None:
@@ -123,7 +83,7 @@ VERBS: Final[Mapping[str, Callable[[Deps, Asked, str], Awaitable[Message | None]
 
 def form(glance: Glance, old: MemberCredential | None, named: Credential | None) -> View:
     choices = [Option(each.name, each.id) for each in glance.content.credentials]
-    known = _known(glance.content, old.content_id) if old else named
+    known = known_as(glance.content, old.content_id) if old else named
     chosen = known.id if known else (OTHER if old else None)
     states = (*STATES, OFF_MY_LIST) if old else STATES
     other_name = old.name if old and known is None else None
@@ -176,7 +136,7 @@ def _iso(chosen: date | None) -> str | None:
 def parse(values: Mapping[str, str | None], content: Content, today: date) -> Tracked:
     """Reads the form. Raises FormError with a sentence for each field that must be mended."""
     errors: dict[str, str] = {}
-    known = _known(content, values.get("credential"))
+    known = known_as(content, values.get("credential"))
     name = known.name if known else values.get("name") or ""
     if not name:
         errors["name"] = "Write its name, or choose one above."
@@ -195,13 +155,6 @@ def parse(values: Mapping[str, str | None], content: Content, today: date) -> Tr
     return Tracked(
         known.id if known else None, name, state, earned_on, expires_on, values.get("number"), hours
     )
-
-
-def _known(content: Content, credential_id: str | None) -> Credential | None:
-    try:
-        return content.credential(credential_id) if credential_id else None
-    except UnknownEntryError:
-        return None
 
 
 def _day(text: str | None, name: str, errors: dict[str, str]) -> date | None:
@@ -237,6 +190,9 @@ def _hours(text: str | None, errors: dict[str, str]) -> Decimal:
 
 async def submitted(deps: Deps, back: Submitted) -> View:
     """Keeps it once, however often the form is sent."""
+    refuse_doubtful({"name": back.values.get("name")})
+    # A certificate's number may be laid out like a phone number: only what is surely a patient's is refused.
+    refuse({"number": back.values.get("number")})
     said = await deps.transact(_save, deps, back)
     deps.refresh_home(back.person)
     return modal(
@@ -283,20 +239,3 @@ def _record(session: Session, glance: Glance, action: str, credential_id: int | 
         subject=f"credential:{credential_id}",
         now=glance.now,
     )
-
-
-def home(session: Session, glance: Glance) -> Sequence[Block]:
-    """Credentials that end soon, or have lapsed; nothing when there are none."""
-    tracked = credentials.mine(session, workspace_id=glance.workspace_id, member_id=glance.member_id)
-    ending = [
-        each
-        for each in tracked
-        if each.state == "earned" and each.expires_on and (each.expires_on - glance.today).days <= SOON
-    ]
-    if not ending:
-        return []
-    lines = [
-        section(line(each, glance), accessory=runs("Change", f"certs change {each.id}"))
-        for each in ending[:5]
-    ]
-    return [section("*Credentials to renew*"), *lines]

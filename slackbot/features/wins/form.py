@@ -1,0 +1,234 @@
+"""The form of a win: short at first, fitted to what is measured, and longer when somebody wants to say more."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from content import Content, Direction, Metric, MetricKind
+from content.models import Sample
+from slackbot import screened
+from slackbot.features.wins.parsing import LONGEST, OPEN, yearly_helps
+from slackbot.features.wins.sheet import NUMBERS, Sheet
+from slackbot.rules import periods
+from slackbot.ui.blocks import Block, View, actions, button, context, section
+from slackbot.ui.forms import (
+    Option,
+    checkboxes,
+    date_input,
+    field,
+    grouped_select,
+    modal,
+    radio,
+    select,
+    text_input,
+    url_input,
+)
+from slackbot.ui.text import escape
+from slackbot.win_words import COMPARISONS, PERIODS, SOURCES
+
+CALLBACK: Final = "log_win"
+MORE: Final = "more"
+CHOSEN: Final = (
+    "metric",
+    "happened_on",
+    "visibility",
+    "period",
+    "compared_with",
+    "baseline_period",
+    "yearly",
+    "source",
+)
+"""What was picked rather than written: only this goes back into a form that is rebuilt. Slack keeps the rest itself,
+so that no text leaves us before it was screened."""
+LEFT_OPEN: Final = Option("Leave it open", OPEN)
+VISIBILITY: Final = (
+    Option("Only me", "me"),
+    Option("My manager, who can confirm it", "manager"),
+)
+NO_PATIENTS: Final = "No patient details, please: totals, practice names and dates are all a win needs."
+ABOVE: Final = "{share} is more than the whole. Walk-ins can do that, or a plan that was beaten; a slip in typing can, too."
+_UNITS: Final = {"%": "percent", "$": "dollars"}
+
+Initial = Mapping[str, str | None]
+
+
+def form(content: Content, sheet: Sheet, initial: Initial) -> View:
+    """The form with the fields that its sheet asks for, holding `initial` where Slack has nothing typed."""
+    metric = sheet.shown(content)
+    inputs = [
+        field("metric", "What did you move?", _metrics(content, metric), dispatch=True),
+        *_numbers(metric, initial),
+        field("happened_on", "Date", date_input(initial.get("happened_on"))),
+        *_counted(metric, initial),
+        field("practice", "Practice or place", _text("practice", initial), optional=True),
+        *(_details(metric, initial) if sheet.more else _source(initial)),
+        field("visibility", "Who may see it", radio(VISIBILITY, initial.get("visibility") or "me")),
+    ]
+    return modal(
+        CALLBACK,
+        "Log a win" if sheet.win is None else "Edit a win",
+        *_first_of_all(sheet),
+        *(each | {"block_id": sheet.block(each["block_id"], content)} for each in [*_boxes(sheet), *inputs]),
+        *([] if sheet.more else [actions(button("More details", MORE))]),
+        context(f"{NO_PATIENTS} {screened.LIMITS}"),
+        submit="Save",
+        private_metadata=sheet.written(),
+    )
+
+
+def rebuilt(content: Content, sheet: Sheet, values: Initial, before: Metric | None) -> View:
+    """The form while it is open, after a choice in it or with something to ask. `sheet` is as it shall look now,
+    `before` the metric whose fields it had."""
+    picked = {name: values[name] for name in CHOSEN if name in values}
+    numbers = {name: sheet.carried.get(sheet.block(name, content)) for name in NUMBERS}
+    metric = sheet.shown(content)
+    untouched = (None, before.period if before else OPEN)
+    if sheet.more and metric is not None and picked.get("period") in untouched:
+        picked["period"] = metric.period
+    return form(content, sheet, {**picked, **numbers})
+
+
+def _first_of_all(sheet: Sheet) -> list[Block]:
+    blocks = []
+    if sheet.confirmed_by:
+        blocks.append(
+            f"<@{sheet.confirmed_by}> has confirmed this one. If you change it, it waits to be confirmed again."
+        )
+    if sheet.left_out:
+        blocks.append(f"I left the message's text out of the note. {escape(sheet.left_out)}")
+    warned = screened.warning(sheet.asked.doubts)
+    above = ABOVE.format(share=sheet.asked.above) if sheet.asked.above else None
+    said = [escape(each) for each in (*warned, above) if each]
+    return [section(each) for each in (*blocks, *said)]
+
+
+def _boxes(sheet: Sheet) -> list[Block]:
+    labels = {
+        "cleared": screened.NOT_A_PATIENTS,
+        "keep": screened.KEEP_WORDING,
+        "above": f"Yes, {sheet.asked.above} is right",
+    }
+    asked = {
+        "cleared": "Whose is it?",
+        "keep": "The wording",
+        "above": "The number",
+    }
+    # Optional, because whoever changes the text instead has nothing to tick.
+    return [
+        field(box, asked[box], checkboxes([Option(labels[box], "yes")]), optional=True)
+        for box in sheet.asked.boxes
+    ]
+
+
+def _metrics(content: Content, metric: Metric | None) -> Block:
+    groups = {
+        outcome.label: [Option(_metric_label(each), each.id) for each in outcome.metrics]
+        for outcome in content.outcomes
+    }
+    return grouped_select(groups, metric.id if metric else None)
+
+
+def _metric_label(metric: Metric) -> str:
+    return f"{metric.label}, lower is better" if metric.direction is Direction.DOWN else metric.label
+
+
+def _numbers(metric: Metric | None, initial: Initial) -> list[Block]:
+    """The result, or the two counts that make it, and the number before."""
+    before = field(
+        "baseline",
+        "Baseline",
+        text_input(longest=40, initial=initial.get("baseline")),
+        hint=f"{_before(metric)} Leave it empty if there was none: that is not zero.",
+        optional=True,
+    )
+    if metric is not None and metric.part is not None:
+        counts = [
+            field("part", metric.part.capitalize(), text_input(longest=40, initial=initial.get("part"))),
+            field(
+                "sample",
+                metric.sample.capitalize(),
+                text_input(longest=40, initial=initial.get("sample")),
+                hint="I work out the percentage of the two.",
+            ),
+        ]
+        return [*counts, before]
+    result = text_input(longest=40, initial=initial.get("result"))
+    return [field("result", "Result", result, hint=_now(metric)), before]
+
+
+def _now(metric: Metric | None) -> str:
+    if metric is None:
+        return "The number now. Choose first what it measures."
+    unit = f"The number now, in {_UNITS.get(metric.unit, metric.unit)}"
+    if metric.kind in (MetricKind.POINTS, MetricKind.SCORE):
+        unit += f" from {metric.minimum:f} to {metric.maximum:f}"
+    usual = "" if metric.period == "event" else f", usually over {periods.one(metric.period)}"
+    better = ". Lower is better." if metric.direction is Direction.DOWN else "."
+    return f"{unit}{usual}{better}"
+
+
+def _before(metric: Metric | None) -> str:
+    if metric is not None and metric.part is not None:
+        return "The percentage before."
+    return "The number before, over the same length of time."
+
+
+def _counted(metric: Metric | None, initial: Initial) -> list[Block]:
+    """How many stand behind the result, where that matters and is not asked for already."""
+    if metric is None or metric.part is not None or metric.sample is Sample.NONE:
+        return []
+    return [
+        field(
+            "sample",
+            f"Number of {metric.sample}",
+            text_input(longest=40, initial=initial.get("sample")),
+            hint="How many the result rests on. A small number is said with it.",
+            optional=True,
+        )
+    ]
+
+
+def _details(metric: Metric | None, initial: Initial) -> list[Block]:
+    yearly = checkboxes([Option("Compare as yearly figures", "yes")], (initial.get("yearly") or "",))
+    return [
+        field(
+            "period",
+            "The result covers",
+            select([*PERIODS, LEFT_OPEN], initial.get("period") or OPEN),
+            hint="The one that the date above falls in.",
+            dispatch=True,
+        ),
+        field(
+            "compared_with",
+            "The baseline is from",
+            select([*COMPARISONS, LEFT_OPEN], initial.get("compared_with") or OPEN),
+        ),
+        field(
+            "baseline_period",
+            "The baseline covers",
+            select(
+                [Option("The same length of time", OPEN), *PERIODS], initial.get("baseline_period") or OPEN
+            ),
+            dispatch=True,
+        ),
+        *(
+            [field("yearly", "Different lengths", yearly, optional=True)]
+            if yearly_helps(initial, metric)
+            else []
+        ),
+        *_source({**initial, "source": initial.get("source") or OPEN}),
+        field("title", "Title", _text("title", initial), optional=True),
+        field("link", "Link", url_input(initial=initial.get("link")), optional=True),
+        field("note", "Note", _text("note", initial, multiline=True), optional=True),
+    ]
+
+
+def _source(initial: Initial) -> Sequence[Block]:
+    """Where the numbers come from: asked at once of whoever said it last time."""
+    chosen = initial.get("source")
+    if chosen is None:
+        return []
+    return [field("source", "Where the numbers come from", select([*SOURCES, LEFT_OPEN], chosen))]
+
+
+def _text(name: str, initial: Initial, *, multiline: bool = False) -> Block:
+    return text_input(longest=LONGEST[name], initial=initial.get(name), multiline=multiline)

@@ -1,0 +1,54 @@
+"""Where the app is installed, and what Slack gave for it."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import Text
+from sqlmodel import Field
+
+from storage.models.base import Row, index_where, one_of
+from storage.types import UTCDateTime
+
+INSTALLATION_STATES: Final = ("live", "revoked", "uninstalled")
+
+
+class Workspace(Row, table=True):
+    """One installation's place: an enterprise when it is org-wide, else a team."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True, max_length=32)
+    enterprise_id: str | None = Field(default=None, max_length=32)
+    team_id: str | None = Field(default=None, max_length=32)
+    name: str = Field(default="", max_length=255)
+    zone: str | None = Field(default=None, max_length=64)
+    paused_reason: str | None = Field(default=None, max_length=64)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Installation(Row, table=True):
+    """What Slack gave us when the app was added; the token is encrypted."""
+
+    __table_args__: ClassVar[Any] = (
+        one_of("state", INSTALLATION_STATES),
+        index_where("uq_installation_live", "workspace_id", where="state = 'live'", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", index=True)
+    state: str = Field(default="live", max_length=16)
+    token: str = Field(sa_type=Text)
+    scopes: str = Field(default="", sa_type=Text)
+    app_id: str | None = Field(default=None, max_length=32)
+    bot_id: str | None = Field(default=None, max_length=32)
+    bot_user_id: str | None = Field(default=None, max_length=32)
+    installed_by: str | None = Field(default=None, max_length=32)
+    installed_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class OAuthState(Row, table=True):
+    """A one-use ticket that ties the end of an installation to the browser that began it."""
+
+    __tablename__ = "oauth_state"
+
+    state: str = Field(primary_key=True, max_length=64)
+    expires_at: datetime = Field(sa_type=UTCDateTime, index=True)
