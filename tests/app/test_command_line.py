@@ -75,6 +75,7 @@ class TestWhatKeepsItFromStarting:
         """A migrated database, to be copied."""
         return tmp_path / "prm.db"
 
+    @pytest.mark.slow
     async def test_is_said_in_one_sentence(
         self, slack: Sandbox, one: Environment, ready: Path, taken_port: str, stack: ExitStack
     ) -> None:

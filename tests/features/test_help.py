@@ -167,6 +167,7 @@ def _ways(blocks: Sequence[Payload]) -> list[Way]:
     return found
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_every_button_that_an_answer_offers_leads_where_its_words_lead(ana: Person, app: App) -> None:
     waiting = ["help", "roadmap", "roles", "certs", "criteria", "wins", "nudges", "rodmap"]
     pressed: set[str] = set()

@@ -23,7 +23,7 @@ from tests.storage.conftest import NOW
 
 FIRST: Final = "7a07c77f8baa"
 BEFORE_VERSIONS: Final = "b41f0c6d2a97"
-EARLIER: Final = (FIRST, "85330dc1bf75", BEFORE_VERSIONS)
+EARLIER: Final = (FIRST, "85330dc1bf75", BEFORE_VERSIONS, "678c3983e227")
 WHEN: Final = "2026-11-23 15:00:00.000000"
 OWN: dict[str, Any] = {"workspace_id": 1, "member_id": 1}
 MICRO: Final = 1_000_000

@@ -16,6 +16,8 @@ from tests.databases import Databases
 TABLES = {"workspace", "installation", "oauth_state", "member", "win", "delivery", "audit_event"} | {
     "win_revision",
     "reporting",
+    "criteria_set",
+    "target",
 }
 
 
@@ -82,6 +84,7 @@ def test_every_value_of_the_models_is_in_the_check_of_the_database(engine: Engin
         ("win", "ck_win_status", storage.models.WIN_STATUSES),
         ("win_revision", "ck_win_revision_deed", storage.models.WIN_DEEDS),
         ("reporting", "ck_reporting_state", storage.models.REPORTING_STATES),
+        ("target", "ck_target_state", storage.models.TARGET_STATES),
         ("delivery", "ck_delivery_state", storage.models.DELIVERY_STATES),
         ("installation", "ck_installation_state", storage.models.INSTALLATION_STATES),
     ):

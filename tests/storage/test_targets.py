@@ -1,27 +1,21 @@
 """Targets are proposed by one side and agreed by the other, and what was before is not forgotten."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from storage import targets
-from storage.database import Database
-from storage.models import CLOSINGS, Target
+from storage.models import CLOSINGS
 from tests.databases import Databases
+from tests.storage.aims import DUE, LATER, STARTS, agree, agreed, close, open_of, propose, told
 from tests.storage.conftest import NOW
 from tests.storage.copies import copy_of, first_team
-from tests.storage.racing import at_once, through_transact
 from tests.storage.rows import MINUTE, Keys, Team
 from tests.storage.test_indexes import plans, reads_whole_table
-
-STARTS, DUE = date(2027, 1, 1), date(2027, 12, 31)
-LATER = NOW + timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -33,48 +27,6 @@ def first(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Tea
 def team(first: Team, tmp_path: Path) -> Iterator[Team]:
     with copy_of(first, tmp_path) as team:
         yield team
-
-
-@pytest.fixture
-def both(database: Database) -> Team:
-    """On each engine, for what the engines do themselves."""
-    return Team.made(database)
-
-
-def aim(team: Team, person: int, by: int, **columns: Any) -> Keys:
-    given = {"outcome": "referral_growth", "metric": "referrals", "starts": STARTS, "due": DUE, "now": NOW}
-    given |= {"from_value": Decimal(120), "to_value": Decimal("138.5")}
-    return {"workspace_id": team.place, "member_id": person, "by": by, **given, **columns}
-
-
-def propose(team: Team, person: int, by: int, **columns: Any) -> Target:
-    return team.database.run(targets.propose, **aim(team, person, by, **columns))
-
-
-def agree(team: Team, target: Target, by: int, **keys: Any) -> Target | None:
-    asked = {"workspace_id": team.place, "target_id": target.id, "by": by, "now": LATER, **keys}
-    return team.database.run(targets.agree, **asked)
-
-
-def close(team: Team, target: Target, closing: str, by: int | None, **keys: Any) -> Target | None:
-    asked = {"workspace_id": team.place, "target_id": target.id, "by": by, "now": LATER, **keys}
-    return team.database.run(targets.close, closing=closing, **asked)
-
-
-def agreed(team: Team, person: int, **columns: Any) -> Target:
-    found = agree(team, propose(team, person, team.ben, **columns), person)
-    assert found is not None, "it was just proposed"
-    return found
-
-
-def open_of(team: Team, person: int) -> list[tuple[int | None, str]]:
-    found = team.database.run(targets.open_of, workspace_id=team.place, member_id=person)
-    return [(target.id, target.state) for target in found]
-
-
-def told(team: Team, person: int) -> list[tuple[int | None, str, str | None]]:
-    kept = team.database.run(targets.history, workspace_id=team.place, member_id=person)
-    return [(target.id, target.state, target.closing) for target in kept]
 
 
 def test_a_proposal_keeps_all_that_was_said(team: Team) -> None:
@@ -245,116 +197,6 @@ def test_another_workspace_sees_and_changes_none_of_it(team: Team) -> None:
         reading: Callable[..., Any] = read_team
         assert team.database.run(reading, workspace_id=there, manager_id=team.ben) == []
     assert open_of(team, team.ana) == [(proposed.id, "proposed"), (running.id, "agreed")]
-
-
-def test_of_two_proposals_at_once_one_replaces_the_other(both: Team) -> None:
-    def of(by: int) -> Callable[[Session], int | None]:
-        return lambda session: targets.propose(session, **aim(both, both.ana, by)).id
-
-    through_transact(both.database, of(both.ana), of(both.ben))
-    assert sorted(state for _, state, _ in told(both, both.ana)) == ["closed", "proposed"]
-
-
-def test_a_proposal_is_either_agreed_or_withdrawn_but_not_both(postgresql: Database) -> None:
-    team = Team.made(postgresql)
-    made = propose(team, team.ana, team.ben)
-    keys: Keys = {"workspace_id": team.place, "target_id": made.id, "now": LATER}
-
-    def agrees(session: Session) -> bool:
-        return targets.agree(session, **keys, by=team.ana) is not None
-
-    def withdraws(session: Session) -> bool:
-        return targets.close(session, **keys, by=team.ben, closing="withdrawn") is not None
-
-    done = at_once(postgresql, agrees, withdraws)
-    assert sorted(done) == [False, True]
-    (left,) = told(team, team.ana)
-    assert left[1:] == (("agreed", None) if done[0] else ("closed", "withdrawn"))
-
-
-def test_agreeing_while_the_other_side_proposes_anew_leaves_one_of_each(postgresql: Database) -> None:
-    team = Team.made(postgresql)
-    agreed(team, team.ana)
-    made = propose(team, team.ana, team.ben, to_value=Decimal(150))
-    keys: Keys = {"workspace_id": team.place, "target_id": made.id, "by": team.ana, "now": LATER}
-
-    def agrees(session: Session) -> bool:
-        return targets.agree(session, **keys) is not None
-
-    def proposes(session: Session) -> bool:
-        return targets.propose(session, **aim(team, team.ana, team.ben, to_value=Decimal(160))).id is not None
-
-    quick, _ = at_once(postgresql, agrees, proposes)
-    assert [state for _, state in open_of(team, team.ana)] == ["agreed", "proposed"]
-    kept = team.database.run(targets.get, workspace_id=team.place, target_id=made.id or 0)
-    assert kept is not None
-    assert kept.state == ("agreed" if quick else "closed")
-
-
-def test_agreeing_twice_at_once_agrees_once(postgresql: Database) -> None:
-    team = Team.made(postgresql)
-    made = propose(team, team.ana, team.ana)
-    keys: Keys = {"workspace_id": team.place, "target_id": made.id, "by": team.ben, "now": LATER}
-
-    def agrees(session: Session) -> bool:
-        return targets.agree(session, **keys) is not None
-
-    assert sorted(at_once(postgresql, agrees, agrees)) == [False, True]
-
-
-AGREED: Keys = {"state": "agreed", "agreed_by": "ana", "agreed_at": LATER}
-CLOSED: Keys = {"state": "closed", "closing": "withdrawn", "closed_at": LATER}
-NONSENSE: list[Keys] = [
-    {"state": "planned"},
-    {"due": STARTS},
-    {"due": STARTS - timedelta(days=1)},
-    {"state": "agreed"},
-    {**AGREED, "agreed_at": None},
-    {**AGREED, "agreed_by": None},
-    {**AGREED, "agreed_by": "ben"},
-    {**AGREED, "agreed_by": "gus"},
-    {**AGREED, "state": "proposed"},
-    {**AGREED, "closing": "ended"},
-    {**AGREED, "closed_at": LATER},
-    {**CLOSED, "closing": None},
-    {**CLOSED, "closed_at": None},
-    {**CLOSED, "closing": "forgotten"},
-    {**CLOSED, "closing": "reached"},
-    {**CLOSED, "closing": "ended"},
-    {**AGREED, **CLOSED},
-    {"closed_by": "ana"},
-    {"proposed_by": -1},
-    {"member_id": -1},
-    {"workspace_id": -1},
-]
-
-
-def insert(team: Team, **spoiled: Any) -> None:
-    people = {"ana": team.ana, "ben": team.ben, "gus": team.gus}
-    columns = aim(team, team.ana, team.ben, proposed_by=team.ben, proposed_at=NOW)
-    columns |= {name: people.get(value, value) for name, value in spoiled.items()}
-    del columns["by"], columns["now"]
-
-    def write(session: Session) -> None:
-        session.add(Target(**columns))
-
-    team.database.run(write)
-
-
-def test_a_target_that_makes_no_sense_is_refused_by_the_database(both: Team) -> None:
-    for spoiled in NONSENSE:
-        with pytest.raises(IntegrityError):
-            insert(both, **spoiled)
-    for sensible in ({}, AGREED, CLOSED, {**AGREED, **CLOSED, "closing": "reached"}):
-        insert(both, **sensible)
-    assert len(told(both, both.ana)) == 4
-
-
-def test_the_database_itself_refuses_a_second_open_target(both: Team) -> None:
-    for open_one in ({}, AGREED):
-        insert(both, **open_one)
-        with pytest.raises(IntegrityError):
-            insert(both, **open_one)
 
 
 OWN: Keys = {"workspace_id": 1, "member_id": 1}
