@@ -2,12 +2,14 @@
 
 import asyncio
 
-from bench import claims, commands, page
+from bench import claims, commands, home, page
 from slackbot.serving import run
 from tests.browser import chromium
 
 run(commands.measure())
 claims.measure()
+print()
+home.measure()
 if chromium() is None:
     print("\nThe page is not measured: there is no chromium on this machine.")
 else:

@@ -31,6 +31,8 @@ from slackbot.features import (
     reporting,
     roadmap,
     skills,
+    standing,
+    targets,
     verification,
     welcome,
     wins,
@@ -45,6 +47,8 @@ log = structlog.get_logger(__name__)
 
 FEATURES: Final[tuple[Feature, ...]] = (
     welcome.FEATURE,
+    standing.FEATURE,
+    standing.TEAM,
     roadmap.FEATURE,
     certs.FEATURE,
     criteria.FEATURE,
@@ -54,10 +58,22 @@ FEATURES: Final[tuple[Feature, ...]] = (
     wins.FEATURE,
     verification.FEATURE,
     reporting.FEATURE,
+    targets.FEATURE,
     nudges.FEATURE,
     admin.FEATURE,
 )
-"""In the order in which help and Home show them."""
+"""In the order in which help shows them."""
+
+HOME: Final[tuple[Feature, ...]] = (
+    standing.FEATURE,
+    verification.FEATURE,
+    standing.TEAM,
+    certs.FEATURE,
+    nudges.FEATURE,
+    wins.FEATURE,
+    welcome.FEATURE,
+)
+"""In the order in which Home shows them: where one stands, whom one leads, and then what needs no haste."""
 
 SCOPES: Final = ("commands", "chat:write", "users:read")
 NOT_HERE: Final = (
@@ -112,7 +128,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             now=now,
             slack=Slack(session, settings.slack_api_url, workspaces),
             background=background,
-            home_sections=[feature.home for feature in FEATURES if feature.home is not None],
+            home_sections=[feature.home for feature in HOME if feature.home is not None],
         )
         try:
             yield build(deps)

@@ -12,7 +12,7 @@ from content.questions import Found
 from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.feature import Asked, Feature, Subcommand
-from slackbot.rules.screening import identifier_in
+from slackbot.rules.screening import identifier_in, screen
 from slackbot.ui.blocks import Block, Message, actions, chooses, context, header, message, runs, section
 from slackbot.ui.text import cut, joined, storable
 from storage import questions
@@ -36,6 +36,7 @@ PATIENT: Final = (
     "at a patient. If you posted it in a channel too, delete it there and follow your privacy team's process."
 )
 NOT_HERE: Final = "I don't have that. I have noted, without your name, that it was asked."
+NOT_KEPT: Final = "I don't have that, and I did not keep the question."
 NOTHING_NEAR: Final = "I don't have that. Type `/prm help` to see what I can do."
 
 
@@ -100,10 +101,15 @@ class Commands:
         return message(*answer["blocks"], *offer) if answer and offer else answer
 
     async def _no_answer(self, deps: Deps, asked: Asked, found: Found) -> Message:
-        await deps.transact(_count, deps, asked)
+        # A name after a cue may be a patient's: such words are kept nowhere, not even counted.
+        doubtful = bool(screen(asked.words).warned)
+        if not doubtful:
+            await deps.transact(_count, deps, asked)
         nearest = self._offer("The nearest I have", found.nearest)
         return message(
-            section(NOT_HERE), *nearest, actions(runs("All questions", "faq"), runs("All commands", "help"))
+            section(NOT_KEPT if doubtful else NOT_HERE),
+            *nearest,
+            actions(runs("All questions", "faq"), runs("All commands", "help")),
         )
 
     def _offer(self, title: str, entries: Sequence[Entry]) -> list[Block]:

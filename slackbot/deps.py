@@ -115,6 +115,10 @@ class Deps:
     _turns: WeakValueDictionary[Hashable, asyncio.Lock] = field(
         default_factory=WeakValueDictionary, repr=False, compare=False
     )
+    _homes_due: set[Hashable] = field(default_factory=set, repr=False, compare=False)
+    """Whose Home waits to be brought up to date."""
+    _home_hashes: dict[Hashable, str] = field(default_factory=dict, repr=False, compare=False)
+    """By what Slack tells a Home that we published from one that came later."""
 
     async def transact(
         self, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -145,11 +149,36 @@ class Deps:
         self.background.start(self.publish_home(person), "home")
 
     async def publish_home(self, person: Person) -> None:
-        """Their Home as it is now; nothing for somebody who never used the app, or is gone."""
-        view = await self.transact(self._home, person)
-        if view is not None:
+        """Their Home as it is now; nothing for somebody who never used the app, or is gone.
+
+        One at a time for each person; those that wait meanwhile are done as one."""
+        key = ("home", person.workspace_id, person.user_id)
+        self._homes_due.add(key)
+        async with self.turn(key):
+            if key in self._homes_due:
+                # Before it is read: whatever changes from here on is due again.
+                self._homes_due.discard(key)
+                await self._publish(key, person)
+
+    async def _publish(self, key: Hashable, person: Person) -> None:
+        """Publishes what is there now. Slack refuses it where another process was quicker since we last did.
+
+        Whatever is published over what we have not seen is worked out once more, in case it was older than that."""
+        published = None
+        while (view := await self.transact(self._home, person)) is not None and view != published:
             client = await self.slack.client_for(person.workspace_id)
-            await client.views_publish(user_id=person.user_id, view=view)
+            known = self._home_hashes.pop(key, None)
+            try:
+                answer = await client.views_publish(user_id=person.user_id, view=view, hash=known)
+            except SlackApiError as error:
+                if refusal(error).error != "hash_conflict":
+                    raise
+                published = None
+            else:
+                self._home_hashes[key] = answer["view"]["hash"]
+                if known is not None:
+                    break
+                published = view
 
     def _home(self, session: Session, person: Person) -> View | None:
         # Not `meet`: being named by a colleague must not begin somebody's weekly messages.

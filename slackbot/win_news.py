@@ -1,6 +1,7 @@
 """What follows a change of a win, after the answer: the owner's copy, the queue it waits in, and everybody's Home."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,6 +16,7 @@ from slackbot.ui.blocks import Message, actions, bullets, context, message, runs
 from slackbot.ui.text import clock, cut, day, escape
 from slackbot.win_words import line, metric_name, sentence_of, status_words
 from storage import audit, members, reporting, verification, win_changes
+from storage.database import DatabaseBusyError
 from storage.members import Person
 from storage.models import Member, Win
 from storage.verification import Relation, Waiting
@@ -24,6 +26,8 @@ UNDO: Final = timedelta(days=1)
 NOTE_SHOWN: Final = 500
 NAMED: Final = 5
 """Wins that the message about a queue names."""
+TRIES: Final = 5
+"""Times that what was posted is written down, each with the whole patience for a lock."""
 NOTHING_WAITS: Final = "Nothing waits for you."
 
 
@@ -105,8 +109,16 @@ async def _say(
         posted = due.posted
         if posted is None or not await deps.rewrite(due.to.workspace_id, posted, due.message):
             posted = None if posted and not due.again else await deps.tell(due.to, due.message)
-        await keep(None if due.last else posted)
+        await _surely(keep, None if due.last else posted)
         said = due.message
+
+
+async def _surely(keep: Callable[[Posted | None], Awaitable[None]], posted: Posted | None) -> None:
+    """Writes it down though the database is busy: what was posted and forgotten would be posted a second time."""
+    for _ in range(TRIES - 1):
+        with suppress(DatabaseBusyError):
+            return await keep(posted)
+    return await keep(posted)
 
 
 def _copy_due(session: Session, deps: Deps, workspace_id: int, win_id: int) -> _Due | None:

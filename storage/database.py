@@ -54,7 +54,7 @@ class Database:
         On SQLite it runs inline, since a read takes microseconds, and waits for a lock off the loop;
         on PostgreSQL it runs in a thread. Raises DatabaseBusyError when the lock never came."""
         if not self.inline:
-            return await asyncio.to_thread(self.run, work, *args, **kwargs)
+            return await asyncio.to_thread(self._wait, work, *args, **kwargs)
         try:
             return self.run(work, *args, **kwargs)
         except OperationalError as error:
@@ -66,6 +66,15 @@ class Database:
         """The same, at once and in this thread."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             return work(session, *args, **kwargs)
+
+    def _wait(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        # PostgreSQL itself gives up, see LOCK_MS.
+        try:
+            return self.run(work, *args, **kwargs)
+        except OperationalError as error:
+            if is_locked(error):
+                raise DatabaseBusyError from error
+            raise
 
     def _insist(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         # Real time on purpose: the wait is Slack's three seconds, whatever the product calls now.

@@ -11,6 +11,12 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 BUSY_MS: Final = 50
 """How long SQLite itself waits for a lock (milliseconds): on the event loop nobody may wait longer."""
 
+LOCK_MS: Final = 1900
+"""How long PostgreSQL waits for a lock (milliseconds): what outlasted Slack's patience would still be done, with nobody
+left to tell anybody of it."""
+LOCK_NOT_AVAILABLE: Final = "55P03"
+"""PostgreSQL's name for a lock that did not come in time."""
+
 
 def database_url(text: str) -> URL:
     """The SQLAlchemy URL; `postgres://` and `postgresql://` mean psycopg 3.
@@ -32,7 +38,10 @@ def is_sqlite(engine: Engine) -> bool:
 
 
 def is_locked(error: DatabaseError) -> bool:
-    """Whether SQLite only asks to come back later. Busy codes carry their cause in the upper bits."""
+    """Whether somebody else has the lock, on either database, and nothing was done."""
+    if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+        return True
+    # SQLite's busy codes carry their cause in the upper bits.
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -44,6 +53,7 @@ def open_engine(url: URL) -> Engine:
             url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=2
         )
         event.listen(engine, "handle_error", _quote_no_row)
+        event.listen(engine, "connect", _prepare_postgresql)
         return engine
     # Parameters stay out of exceptions: they are what people typed.
     engine = create_engine(
@@ -61,6 +71,11 @@ def _quote_no_row(context: ExceptionContext) -> None:
     # Below its first line PostgreSQL repeats the row that it refused, with all that somebody typed.
     for error in (refused, context.original_exception):
         error.args = tuple(str(said).partition("\n")[0] for said in error.args)
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = {LOCK_MS:d}")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sandbox.clock import Clock
 from sandbox.demo.acts import DemoError, Settle, Stage
 from sandbox.demo.calendar import Planned, Span, year
 from sandbox.server import Sandbox
@@ -22,7 +23,7 @@ async def live(slack: Sandbox, *, until: datetime, settle: Settle, seed: int = S
 
     `settle` waits for what the app does after an answer. Raises DemoError at the first thing that goes wrong."""
     stage = Stage(slack, settle)
-    with _unsaved(slack):
+    with _unsaved(slack), _unhurried(slack.clock):
         for planned in year(Span(slack.clock.now(), until), seed):
             await slack.clock.advance_to(planned.at)
             await _play(planned, stage)
@@ -39,6 +40,34 @@ def _unsaved(slack: Sandbox) -> Iterator[None]:
     finally:
         slack.world.save_soon = save_soon
         slack.world.changed()
+
+
+@contextmanager
+def _unhurried(clock: Clock) -> Iterator[None]:
+    """The app looks for what is due where something is, and once a day, rather than after each of a thousand acts."""
+    tick, next_due = clock.tick, clock.next_due
+    if tick is None or next_due is None:
+        yield
+        return
+    known: datetime | None = None
+    today = clock.now().date()
+
+    async def ask() -> datetime | None:
+        nonlocal known
+        known = await next_due()
+        return known
+
+    async def look() -> None:
+        nonlocal today
+        if (known is not None and known <= clock.now()) or clock.now().date() != today:
+            today = clock.now().date()
+            await tick()
+
+    clock.next_due, clock.tick = ask, look
+    try:
+        yield
+    finally:
+        clock.next_due, clock.tick = next_due, tick
 
 
 async def _play(planned: Planned, stage: Stage) -> None:

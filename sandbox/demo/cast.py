@@ -47,6 +47,8 @@ class Persona:
     """By outcome: how much more (or less) often than once in six they log one."""
     milestones: tuple[tuple[float, str], ...] = ()
     """Metrics that they log for certain, once that share of the year has passed; earliest first."""
+    shares: float = 0.85
+    """How many of their wins they let their manager see."""
     joins: float = 0
     away: tuple[float, float] | None = None
     """From and until when they are on leave."""
@@ -61,7 +63,7 @@ LIAISONS = (
         title="Physician liaison",
         zone="America/New_York",
         seeded=True,
-        wins_a_year=50,
+        wins_a_year=43,
         milestones=((0.15, "referrer_nps"), (0.4, "agreements_signed"), (0.65, "referrer_nps")),
         territory="North territory",
         practices=(
@@ -78,7 +80,7 @@ LIAISONS = (
         title="Physician liaison",
         zone="America/Chicago",
         seeded=True,
-        wins_a_year=46,
+        wins_a_year=37,
         territory="Lakeshore territory",
         practices=(
             "Lakeside Family Practice",
@@ -94,7 +96,8 @@ LIAISONS = (
         real_name="Grace Kealoha",
         title="Senior physician liaison",
         zone="Pacific/Honolulu",
-        wins_a_year=68,
+        wins_a_year=55,
+        shares=0.95,
         territory="Island territory",
         practices=(
             "Windward Family Medicine",
@@ -125,6 +128,7 @@ LIAISONS = (
         title="Physician liaison",
         zone="America/Phoenix",
         wins_a_year=9,
+        shares=0.55,
         territory="Valley territory",
         practices=("Saguaro Family Practice", "Camelback Internal Medicine", "Desert Willow Pediatrics"),
         drift=(0.7, 0.7),
@@ -136,7 +140,7 @@ LIAISONS = (
         real_name="Naomi Weiss",
         title="Physician liaison",
         zone="America/New_York",
-        wins_a_year=44,
+        wins_a_year=37,
         territory="Riverfront territory",
         practices=(
             "Mill Pond Family Health",
@@ -152,7 +156,7 @@ LIAISONS = (
         real_name="Priya Raman",
         title="Physician liaison",
         zone="America/Chicago",
-        wins_a_year=44,
+        wins_a_year=37,
         territory="Western accounts",
         practices=(
             "Bluestem Internal Medicine",
@@ -170,7 +174,7 @@ LIAISONS = (
         real_name="Tomás Herrera",
         title="Physician liaison",
         zone="America/Los_Angeles",
-        wins_a_year=38,
+        wins_a_year=32,
         territory="Coastal territory",
         practices=(
             "Elm Clinic",
@@ -188,6 +192,7 @@ LIAISONS = (
         title="Physician liaison",
         zone="America/Denver",
         wins_a_year=80,
+        shares=0.75,
         territory="Front Range territory",
         practices=("Aspen Grove Family Medicine", "Foothills Pediatrics", "Union Station Internal Medicine"),
         drift=(0.8, 1.0),

@@ -47,11 +47,11 @@ LINES = (
 
 QUESTIONS = (
     Question(0.02, "ana", "roadmap", "step"),
-    Question(0.02, "eli", "help", "/prm log", in_channel=True),
-    Question(0.03, "ben", "criteria", "promotion"),
-    Question(0.03, "dee", "help", "/prm nudges"),
+    Question(0.02, "eli", "help", "`log`", in_channel=True),
+    Question(0.03, "ben", "criteria", "manager"),
+    Question(0.03, "dee", "help", "`nudges`"),
     Question(0.04, "rosa", "roles", "liaison"),
-    Question(0.10, "grace", "criteria", "promotion"),
+    Question(0.10, "grace", "criteria", "manager"),
     Question(0.16, "priya", "certs", "certif"),
     Question(0.22, "tomas", "wins", "win"),
     Question(0.33, "marcus", "roadmap 2", "2"),
@@ -59,9 +59,9 @@ QUESTIONS = (
     Question(0.52, "priya", "nudges", "weekly message"),
     Question(0.60, "eli", "roles senior liaison", "senior"),
     Question(0.68, "naomi", "nudges", "weekly message"),
-    Question(0.72, "grace", "criteria", "promotion"),
+    Question(0.72, "grace", "criteria", "manager"),
     Question(0.85, "devon", "roadmap 1", "1"),
-    Question(0.87, "devon", "help", "/prm log", in_channel=True),
+    Question(0.87, "devon", "help", "`log`", in_channel=True),
     Question(0.93, "ana", "wins", "win"),
     Question(0.97, "grace", "wins", "win"),
 )  # fmt: skip

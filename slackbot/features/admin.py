@@ -22,6 +22,11 @@ MANAGERS = (
     "A win that somebody shares waits for their manager. Who that is, people settle among themselves with "
     "`/prm manager` and `/prm team`; you can set it for anybody."
 )
+CRITERIA = (
+    "What each role asks for starts from the house's defaults, and you can edit it. Every change is a new version with "
+    "your reason; whoever is half-way keeps the version they have, and is offered yours."
+)
+EDIT_CRITERIA = runs("Edit criteria", "criteria edit", style="primary")
 SET_MANAGER = runs("Set who reports to whom", "team set")
 
 
@@ -34,11 +39,15 @@ async def admin(deps: Deps, asked: Asked) -> Message:
         return questions_message(found, page)
     if words.lower().startswith("manager"):
         return message(header("Who reports to whom"), section(MANAGERS), actions(SET_MANAGER, *BACK))
+    if words.lower().startswith("criteria"):
+        return message(header("Criteria"), section(CRITERIA), actions(EDIT_CRITERIA, *BACK))
     return message(
         header("For admins"),
         section("What people asked and I could not answer shows what your own content should add."),
         actions(
-            runs("Unanswered questions", "admin questions"), runs("Who reports to whom", "admin managers")
+            runs("Unanswered questions", "admin questions"),
+            runs("Who reports to whom", "admin managers"),
+            runs("Criteria", "admin criteria"),
         ),
     )
 
@@ -76,7 +85,7 @@ FEATURE = Feature(
         Subcommand(
             name="admin",
             usage="[questions or managers]",
-            summary="for workspace admins: questions that found no answer, and who reports to whom.",
+            summary="for workspace admins: questions that found no answer, who reports to whom, and criteria.",
             run=admin,
             group="For admins",
         ),

@@ -9,6 +9,7 @@ from typing import Final
 from sqlmodel import Session
 
 from content import Content, Degree
+from slackbot.criteria import work_toward
 from slackbot.deps import Deps
 from slackbot.errors import FormError
 from slackbot.feature import Asked, Feature, Form, Subcommand, Submitted
@@ -19,7 +20,10 @@ from storage import audit
 
 CALLBACK: Final = "profile"
 LONGEST_CAREER: Final = 70
-EMPTY_IS_FINE: Final = "Everything here can stay empty, and be changed later. Only you see it."
+EMPTY_IS_FINE: Final = (
+    "Everything here can stay empty, and be changed later. Your manager sees which role you want next and which of its "
+    "criteria you meet, not what you write here."
+)
 DEGREES: Final = {
     Degree.BACHELOR: "Bachelor's degree",
     Degree.MASTER: "Master's degree (MBA, MHA, MPH, …)",
@@ -150,9 +154,10 @@ def _save(session: Session, deps: Deps, back: Submitted) -> None:
     glance = deps.meet(session, back.person)
     given = parse(back.values, deps.content, glance.today)
     member = glance.member
+    work_toward(session, glance, given.target_rung)
     if member.background != given.background:
         member.background_reviewed = False
-    member.rung, member.target_rung = given.rung, given.target_rung
+    member.rung = given.rung
     member.education, member.background = given.education, given.background
     member.years_relevant, member.years_liaison = given.years_relevant, given.years_liaison
     member.started_on = given.started_on

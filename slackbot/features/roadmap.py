@@ -1,23 +1,20 @@
 """`/prm roadmap` and `/prm roles`: the five steps, and the rungs they lead along."""
 
 import re
-from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from content import Content, CredentialKind, Degree, Experience, Rung, SkillLevel, Step, Topic
+from content import Content, Rung, Step, Topic
 from slackbot.deps import Deps
 from slackbot.feature import Asked, Feature, Subcommand
-from slackbot.home import Glance
-from slackbot.rules.credentials import holds
-from slackbot.rules.roadmap import Record, Standing, State, next_action, standings
+from slackbot.rules.roadmap import Record, Standing, State, next_action
+from slackbot.standing import Standing as Mine
+from slackbot.standing import standing_of
 from slackbot.ui.badges import badge
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
 from slackbot.ui.entries import pick, without_all
 from slackbot.ui.pages import leaf, page_of
 from slackbot.ui.text import escape
-from storage import credentials, skills, wins
-from storage.models import MemberCredential
 
 NO_PROMISE = (
     "The article calls the demand high and the path secure; those are its words, and it gives no figures."
@@ -26,8 +23,8 @@ NO_PROMISE = (
 
 async def roadmap(deps: Deps, asked: Asked) -> Message:
     """All five steps with where one stands on each, or the one that was asked for by number or words."""
-    content, record = deps.content, await deps.transact(_recorded, deps, asked)
-    every = standings(record, content)
+    content, mine = deps.content, await deps.transact(_recorded, deps, asked)
+    record, every = mine.record, list(mine.steps)
     words, page = page_of(without_all(asked.words))
     if not words:
         return overview(content, record, every)
@@ -37,40 +34,9 @@ async def roadmap(deps: Deps, asked: Asked) -> Message:
     return step_message(content, next(each for each in every if each.step is found), page)
 
 
-def _recorded(session: Session, deps: Deps, asked: Asked) -> Record:
-    return record_of(session, deps.meet(session, asked.person))
-
-
-def record_of(session: Session, glance: Glance) -> Record:
-    """What a member told us and did, as the rules read it."""
-    member = glance.member
-    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
-    tracked = credentials.mine(session, **whose)
-    years = {Experience.RELEVANT: member.years_relevant, Experience.LIAISON: member.years_liaison}
-    rungs = {rung.id for rung in glance.content.rungs}
-    return Record(
-        rung=member.rung if member.rung in rungs else None,
-        target_rung=member.target_rung if member.target_rung in rungs else None,
-        education=Degree(member.education) if member.education else None,
-        years={kind: number for kind, number in years.items() if number is not None},
-        background=member.background,
-        background_reviewed=member.background_reviewed,
-        skills={skill: SkillLevel(level) for skill, level in skills.levels(session, **whose).items()},
-        held=tuple(
-            _kind(each, glance.content)
-            for each in tracked
-            if each.state == "earned" and holds(each.expires_on, glance.today)
-        ),
-        begun=sum(each.state != "earned" for each in tracked),
-        wins={outcome: latest.count for outcome, latest in wins.latest_by_outcome(session, **whose).items()},
-        verified_wins=wins.count_verified(session, **whose),
-    )
-
-
-def _kind(tracked: MemberCredential, content: Content) -> CredentialKind:
-    """What kind it is; one that somebody named themselves counts as training they completed."""
-    known = next((each for each in content.credentials if each.id == tracked.content_id), None)
-    return known.kind if known else CredentialKind.COURSE
+def _recorded(session: Session, deps: Deps, asked: Asked) -> Mine:
+    glance = deps.meet(session, asked.person)
+    return standing_of(session, glance, glance.member, private=True)
 
 
 def overview(content: Content, record: Record, every: list[Standing], opening: str | None = None) -> Message:
@@ -181,25 +147,8 @@ def role_message(rung: Rung, number: int = 1) -> Message:
     )
 
 
-def home(session: Session, glance: Glance) -> Sequence[Block]:
-    """The next action, and how many steps are done."""
-    record = record_of(session, glance)
-    every = standings(record, glance.content)
-    if record == Record():
-        return [
-            section(
-                "*Your road*\nFill in your profile, and your five steps start from where you are.",
-                accessory=runs("My profile", "profile"),
-            )
-        ]
-    done = sum(each.state is State.DONE for each in every)
-    text = f"*Your road*\n{done} of {len(every)} steps done. Next: {escape(next_action(every).do)}"
-    return [section(text, accessory=runs("My road", "roadmap"))]
-
-
 FEATURE = Feature(
     name="roadmap",
-    home=home,
     subcommands=(
         Subcommand(
             name="roadmap",

@@ -1,4 +1,4 @@
-"""The top of the app's Home: what this is, and the three things people come for."""
+"""The buttons on the app's Home: the three things people come for, and who sees what."""
 
 from collections.abc import Sequence
 
@@ -6,16 +6,15 @@ from sqlmodel import Session
 
 from slackbot.feature import Feature
 from slackbot.home import Glance
-from slackbot.ui.blocks import Block, actions, context, header, runs, section
+from slackbot.ui.blocks import Block, actions, context, runs
 
-WELCOME = "Ask about the road to Physician Relations Manager (PRM), log your wins as they happen, and hear from me once a week."
-PRIVATE = "What you log is yours: your manager sees only what you share. Please keep patient details out of it."
+PRIVATE = (
+    "What you log is yours: your manager sees only what you share. Please keep patient details out of it."
+)
 
 
 def home(_session: Session, _glance: Glance) -> Sequence[Block]:
     return [
-        header("PRM Coach"),
-        section(WELCOME),
         actions(
             runs("Log a win", "log") | {"style": "primary"},
             runs("See the road", "roadmap"),

@@ -1,6 +1,6 @@
 """Where a person stands on each of the five steps, and the one thing to do next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -53,6 +53,8 @@ class Record:
     begun: int = 0
     wins: Mapping[str, int] = field(default_factory=dict)
     verified_wins: int = 0
+    proven: Set[StepTest] = frozenset()
+    """The tests over results that verified wins meet: whoever makes the record worked them out."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def _why(met: Sequence[Sign]) -> str:
 
 
 def is_met(test: StepTest, record: Record, content: Content) -> bool:
-    """Whether a sign shows. What needs targets and verified progress is not decided here yet, so it is not met."""
+    """Whether a sign shows. Of results, a number of wins shows by being logged; the rest has to be proven."""
+    if test in record.proven:
+        return True
     match test:
         case OneOf():
             return any(is_met(part, record, content) for part in test.of)

@@ -1,14 +1,20 @@
 """The app's Home: what a person finds there, and that it is as new as what they last did."""
 
 import pytest
+from sqlmodel import Session, select
 
 from sandbox.people import Person
 from sandbox.server import Sandbox
-from slackbot.app import App
+from slackbot.app import FEATURES, HOME, App
+from storage.models import AuditEvent
 from tests.conftest import Trouble
 from tests.features.records import logs, member_of
+from tests.features.target_acts import agreed
+from tests.features.teams import press, reports_to, shares
 
 pytestmark = pytest.mark.door
+one_engine = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what no database decides."""
 
 
 async def _home(person: Person, app: App) -> str:
@@ -112,3 +118,131 @@ async def test_a_profile_that_cannot_be_read_does_not_keep_home_from_being_shown
 
     assert "not been able to read your time zone" in await _home(ana, app)
     assert member_of(app, ana).zone is None
+
+
+async def _works_toward(person: Person, app: App, role: str = "Physician Relations Manager") -> None:
+    await person.slash("profile")
+    person.fills(target_rung=role)
+    assert (await person.submits()).ok
+    await app.deps.background.drain()
+    await person.closes(all=True)
+
+
+def test_every_section_has_its_place_on_home() -> None:
+    assert {each.name for each in HOME} == {each.name for each in FEATURES if each.home is not None}
+
+
+@one_engine
+async def test_a_newcomer_finds_what_leads_there_and_where_to_begin(ana: Person, app: App) -> None:
+    words = await _home(ana, app)
+
+    assert words.startswith("PRM Coach")
+    assert "*Next:* Fill in your profile" in words
+    assert "Referral growth, Provider satisfaction" in words
+    assert "gates" not in words
+    assert "Your team" not in words
+
+
+@one_engine
+async def test_ana_sees_in_one_look_how_far_the_next_role_is_and_what_to_do_next(
+    ana: Person, ben: Person, app: App
+) -> None:
+    reports_to(app, ana, ben)
+    await _works_toward(ana, app)
+    await agreed(ana, app, ben)
+    await logs(ana, app, baseline="120", result="130")
+
+    words = await _home(ana, app)
+
+    assert words.startswith("Toward Physician Relations Manager")
+    for part in (
+        "▱▱▱▱▱▱▱▱▱▱ *0 of 5 gates met*, 0 of 5 supporting",
+        "5 gates to go, nearest “",
+        "A checklist of readiness, never a promise",
+        "*Referral growth*: too early to say\n▰▰▰▱▱▱▱▱▱▱ at 130, goal 150 referrals (none of it confirmed yet). "
+        "Last win Nov 23.",
+        "*Leadership*\n▱▱▱▱▱▱▱▱▱▱ 0 of 2 wins verified.",
+        "Nothing yet in Network growth.",
+        "*Next:* ",
+        "*Your road:* 0 of 5 steps done",
+    ):
+        assert part in words
+    ways = [
+        "gates met",
+        "*Referral growth*",
+        "*Next:*",
+        "*Your road:*",
+        "Your weekly message",
+        "Your newest wins",
+    ]
+    assert [words.index(way) for way in ways] == sorted(words.index(way) for way in ways)
+
+
+@one_engine
+async def test_a_target_that_ben_proposes_is_what_ana_does_next(ana: Person, ben: Person, app: App) -> None:
+    reports_to(app, ana, ben)
+    await _works_toward(ana, app)
+    await _home(ana, app)
+
+    await ben.slash(f"target for <@{ana.id}>")
+    await ben.selects("metric", "referrals")
+    await app.deps.background.drain()
+    ben.fills(**{"from": "120", "to": "150"})
+    assert (await ben.submits()).ok
+    await app.deps.background.drain()
+
+    assert ana.home is not None
+    assert "*Next:* Your manager proposed 1 target to you." in ana.home.words
+    assert "*Referral growth*: target not agreed yet" in ana.home.words
+
+
+@one_engine
+async def test_ben_sees_his_team_on_home_and_nothing_that_is_private(
+    ana: Person, eli: Person, ben: Person, app: App
+) -> None:
+    for liaison in (ana, eli):
+        reports_to(app, liaison, ben)
+    await _works_toward(ana, app)
+    await logs(ana, app, result="4711", visibility="me", happened_on="2026-11-20")
+    await shares(eli, app, result="150", happened_on="2026-10-05")
+
+    words = await _home(ben, app)
+
+    assert "*Your team:* 2 people, 2 without an agreed target" in words
+    assert f"<@{ana.id}>: 0 of 5 gates, no target agreed, no wins shared yet" in words
+    assert f"<@{eli.id}>: no target agreed, last win Oct 5" in words
+    assert "4711" not in words.replace(",", "")
+    assert words.index("Your queue") < words.index("Your team")
+    shown = app.deps.database.run(_trail)
+    assert "team.shown" in shown
+
+
+def _trail(session: Session) -> list[str]:
+    return [each.action for each in session.exec(select(AuditEvent))]
+
+
+@one_engine
+async def test_what_ben_confirms_stands_on_anas_home_at_once(ana: Person, ben: Person, app: App) -> None:
+    reports_to(app, ana, ben)
+    await _works_toward(ana, app)
+    await shares(ana, app, metric="mentees", result="1", happened_on="2026-11-02")
+    assert "0 of 2 wins verified, 1 more claimed" in await _home(ana, app)
+
+    await press(ben, "Confirm", await ben.slash("verify"), app)
+
+    assert ana.home is not None
+    assert "▰▰▰▰▰▱▱▱▱▱ 1 of 2 wins verified." in ana.home.words
+
+
+@one_engine
+async def test_cy_in_another_workspace_sees_nothing_of_anas_on_home(
+    ana: Person, ben: Person, cy: Person, app: App
+) -> None:
+    reports_to(app, ana, ben)
+    await shares(ana, app, result="4711", practice="Larkspur Crossing")
+
+    words = await _home(cy, app)
+
+    assert "Larkspur" not in words
+    assert ana.id not in words
+    assert "Your team" not in words

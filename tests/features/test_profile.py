@@ -142,8 +142,11 @@ async def test_the_trail_tells_that_the_profile_changed_and_nothing_of_what_it_s
 ) -> None:
     await fills_in(ana, app, **FILLED)
 
-    (row,) = trail_of(app, ana)
-    assert (row.action, row.subject) == ("profile.changed", f"member:{member_of(app, ana).id}")
+    member = member_of(app, ana)
+    assert [(row.action, row.subject) for row in trail_of(app, ana)] == [
+        ("criteria.taken_up", f"criteria_set:{member.criteria_set_id}"),
+        ("profile.changed", f"member:{member.id}"),
+    ]
 
 
 async def test_what_ana_tells_stays_hers(ana: Person, eli: Person, cy: Person, app: App) -> None:

@@ -147,6 +147,14 @@ async def test_a_question_about_a_patient_is_refused_and_leaves_no_trace(
 
 
 @on_one_engine
+async def test_an_unanswered_question_that_may_name_a_patient_is_not_counted(ana: Person, app: App) -> None:
+    seen = await ana.slash("zebra parking for patient Robert Quimby tomorrow")
+
+    assert "did not keep" in seen.words
+    assert unanswered(app) == {}
+
+
+@on_one_engine
 async def test_a_patient_named_to_any_command_is_never_said_back(ana: Person, app: App) -> None:
     for command in (
         "faq",

@@ -178,11 +178,20 @@ def test_any_one_of_several_is_enough(content: Content) -> None:
     assert is_met(OneOf(of=(either, WinsLogged(at_least=9))), Record(begun=1), content)
 
 
-def test_what_cannot_be_decided_yet_is_never_taken_for_met(content: Content) -> None:
+def test_what_was_not_proven_is_never_taken_for_met(content: Content) -> None:
     best = full(content)
 
     assert not is_met(GatesMet(), best, content)
     assert not is_met(VerifiedShare(at_least=1), best, content)
+
+
+def test_what_verified_wins_proved_is_met(content: Content) -> None:
+    proven = Record(proven=frozenset({GatesMet(), VerifiedShare(at_least=80)}))
+
+    assert is_met(GatesMet(), proven, content)
+    assert is_met(OneOf(of=(AtRung(at_least="liaison"), VerifiedShare(at_least=80))), proven, content)
+    assert not is_met(VerifiedShare(at_least=81), proven, content)
+    assert not is_met(GatesMet(rung="director"), proven, content)
 
 
 def step(*signs: Sign) -> Step:

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
 from sandbox import demo
 from sandbox.clock import Clock
@@ -18,10 +20,11 @@ from sandbox.server import Sandbox
 from sandbox.state import Message
 from slackbot.app import App
 from slackbot.sandboxed import sandbox_settings
-from storage.models import Delivery, Member, Win
+from storage.models import Delivery, Member, Reporting, Win, WinRevision
 from tests.conftest import KEY, Trouble, running
 from tests.databases import Databases
 
+Row = TypeVar("Row", bound=SQLModel)
 TODAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
@@ -32,6 +35,10 @@ class Story:
     span: Span
     wins: dict[str, list[Win]]
     """By the name of the person, in the order in which they were logged."""
+    versions: dict[int, list[WinRevision]]
+    """By the number of the win, the first one first."""
+    reporting: list[tuple[str, str, Reporting]]
+    """Who reported to whom, in the order in which it began."""
     members: dict[str, Member]
     deliveries: dict[str, list[Delivery]]
     messages: Sequence[Message]
@@ -45,9 +52,26 @@ class Story:
     def logged(self, name: str) -> list[tuple[object, ...]]:
         """Everything about somebody's wins but the ids."""
         return [
-            (one.metric, one.baseline, one.result, one.happened_on, one.practice, one.source, one.note)
+            (
+                *(one.metric, one.baseline, one.result, one.part, one.sample, one.period, one.compared_with),
+                *(one.happened_on, one.practice, one.source, one.title, one.note, one.link, one.status),
+                tuple(self.deeds(one)),
+            )
             for one in self.wins.get(name, [])
         ]
+
+    def deeds(self, win: Win) -> list[str]:
+        """What was done to a win, in its order."""
+        assert win.id is not None, "a stored row has an id"
+        return [version.deed for version in self.versions[win.id]]
+
+    @property
+    def outcomes(self) -> set[str]:
+        return {win.outcome for win in self.all_wins}
+
+    @property
+    def all_wins(self) -> list[Win]:
+        return [win for wins in self.wins.values() for win in wins]
 
     def said(self) -> list[tuple[str, int, str]]:
         """All messages, to the second: who is first of those due at one instant is anybody's guess."""
@@ -82,16 +106,17 @@ async def _tell(database_url: str, length: timedelta) -> Story:
 async def _story(slack: Sandbox, app: App, span: Span) -> Story:
     ids = {person.id: person.name for person in slack.people}
 
-    def rows(session: Session) -> tuple[list[Win], list[Member], list[Delivery]]:
-        found = tuple(list(session.exec(select(table)).all()) for table in (Win, Member, Delivery))
-        session.expunge_all()
-        return found  # type: ignore[return-value] # one list for each table, in their order
-
-    wins, members, deliveries = await app.deps.transact(rows)
+    wins, members, deliveries = await _all(app, Win), await _all(app, Member), await _all(app, Delivery)
+    versions, reporting = await _all(app, WinRevision), await _all(app, Reporting)
     names = {member.id: ids[member.user_id] for member in members}
+    by_win: dict[int, list[WinRevision]] = defaultdict(list)
+    for version in sorted(versions, key=lambda each: each.number):
+        by_win[version.win_id].append(version)
     return Story(
         span=span,
         wins={name: [one for one in wins if names[one.member_id] == name] for name in names.values()},
+        versions=by_win,
+        reporting=[(names[each.member_id], names[each.manager_id], each) for each in reporting],
         members={ids[member.user_id]: member for member in members},
         deliveries={n: [one for one in deliveries if names[one.member_id] == n] for n in names.values()},
         messages=list(slack.state.messages),
@@ -101,6 +126,15 @@ async def _story(slack: Sandbox, app: App, span: Span) -> Story:
         clock=slack.clock.now(),
         names={one.id: ids.get(one.user or "", one.name) for one in slack.state.channels.values()},
     )
+
+
+async def _all(app: App, table: type[Row]) -> list[Row]:
+    def rows(session: Session) -> list[Row]:
+        found = list(session.exec(select(table)).all())
+        session.expunge_all()
+        return found
+
+    return await app.deps.transact(rows)
 
 
 def _weekly(person: Person) -> list[datetime]:

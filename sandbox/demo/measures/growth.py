@@ -12,7 +12,7 @@ GROWTH = (
         stride=9,
         sources=(EHR, CRM),
         better=(
-            "Same quarter a year earlier as the baseline. They have a direct scheduling line now and use it.",
+            "They have a direct scheduling line now and use it.",
             "Two of their physicians began sending to us after the introductions.",
             "The office manager says the online order form saves them a call each time.",
             "First full quarter with the new nurse navigator as their contact.",
@@ -25,6 +25,7 @@ GROWTH = (
             "They joined a group with its own specialists. I keep visiting, and say so openly in the numbers.",
         ),
         often=4,
+        period="quarter",
     ),
     Measure(
         outcome="referral_growth",
@@ -36,6 +37,7 @@ GROWTH = (
         worse=("Finance says two large offices moved to another plan. The figure is final.",),
         where="territory",
         round_to=500,
+        period="quarter",
     ),
     Measure(
         outcome="referral_growth",
@@ -44,10 +46,11 @@ GROWTH = (
         stride=10_000,
         sources=(FINANCE,),
         better=("Finance's own definition, after variable cost. The cardiology panel carries most of it.",),
-        worse=("Lower than last quarter because of the clinic closure in week two. Finance confirmed it.",),
+        worse=("Lower because of the clinic closure in week two. Finance confirmed it.",),
         where="territory",
         often=0.6,
         round_to=500,
+        period="quarter",
     ),
     Measure(
         outcome="network_growth",
@@ -59,9 +62,10 @@ GROWTH = (
             "By NPI, none of them with a referral in the twelve months before.",
             "They met our specialists at the open house first.",
         ),
-        worse=("Fewer than last quarter: two practices there merged.",),
+        worse=("Two practices there merged.",),
         bounds=(0, 16),
         often=1.6,
+        period="quarter",
     ),
     Measure(
         outcome="network_growth",
@@ -73,6 +77,7 @@ GROWTH = (
         worse=("Only the visits closest to us took. The others get a second call.",),
         bounds=(0, 14),
         often=0.8,
+        period="quarter",
     ),
     Measure(
         outcome="network_growth",
@@ -89,6 +94,8 @@ GROWTH = (
         down=True,
         where="territory",
         often=0.8,
+        period="quarter",
+        sample=(160, 420),
     ),
     Measure(
         outcome="network_growth",
@@ -100,6 +107,8 @@ GROWTH = (
         worse=("Two-month lag. One large employer changed its plan.",),
         bounds=(30, 90),
         often=0.8,
+        period="quarter",
+        sample=(90, 320),
     ),
     Measure(
         outcome="network_growth",
@@ -107,10 +116,12 @@ GROWTH = (
         start=(26, 44),
         stride=4,
         sources=(CLAIMS,),
-        better=("Cardiology only. They were splitting evenly a year ago.",),
+        better=("Cardiology only. They were splitting evenly before.",),
         worse=("Cardiology only. They like the other group's reading times.",),
         bounds=(5, 90),
         often=0.7,
+        period="quarter",
+        sample=(60, 180),
     ),
     Measure(
         outcome="network_growth",
@@ -118,11 +129,12 @@ GROWTH = (
         start=(2, 4),
         stride=1.4,
         sources=(CRM, OWN),
-        better=("For our two new hospitalists, against twelve planned for the quarter.",),
+        better=("For our two new hospitalists, as planned with the service line.",),
         worse=("Half of the planned ones moved to next month.",),
         bounds=(0, 18),
         where="territory",
         often=0.8,
+        period="month",
     ),
     Measure(
         outcome="network_growth",
@@ -135,5 +147,6 @@ GROWTH = (
         bounds=(20, 135),
         where="territory",
         often=0.6,
+        period="month",
     ),
 )

@@ -34,3 +34,9 @@ class Measure:
     """`practice`, `territory`, or `internal` for what is measured nowhere in particular."""
     often: float = 1
     round_to: int = 1
+    period: str = "event"
+    """What a number covers: "week", "month", "quarter", "half_year", "event", or "to_date" from January on."""
+    sample: tuple[int, int] | None = None
+    """How many answers, issues or referrals stand behind a number, at least and at most."""
+    is_share: bool = False
+    """The form asks for two counts and works the percentage out: 23 attended of 50 invited."""

@@ -19,6 +19,7 @@ STANDING = (
         adds_up=True,
         bounds=(0, 14),
         where="territory",
+        period="to_date",
     ),
     Measure(
         outcome="contract_wins",
@@ -34,6 +35,7 @@ STANDING = (
         adds_up=True,
         bounds=(0, 14),
         where="territory",
+        period="to_date",
     ),
     Measure(
         outcome="leadership",
@@ -45,10 +47,11 @@ STANDING = (
             "A colleague led the last two visits; I only listened.",
             "Half-days in the field, with a short review after each.",
         ),
-        worse=("Fewer than the quarter before; the calendar was full of events.",),
+        worse=("Fewer, because the calendar was full of events.",),
         bounds=(0, 14),
         where="internal",
         often=1.5,
+        period="quarter",
     ),
     Measure(
         outcome="leadership",
@@ -65,6 +68,7 @@ STANDING = (
         bounds=(0, 5),
         where="internal",
         often=0.6,
+        period="to_date",
     ),
     Measure(
         outcome="leadership",
@@ -81,6 +85,7 @@ STANDING = (
         bounds=(0, 7),
         where="internal",
         often=0.8,
+        period="to_date",
     ),
     Measure(
         outcome="leadership",
@@ -94,6 +99,7 @@ STANDING = (
         bounds=(0, 9),
         where="internal",
         often=0.8,
+        period="to_date",
     ),
     Measure(
         outcome="leadership",
@@ -109,5 +115,6 @@ STANDING = (
         adds_up=True,
         bounds=(0, 12),
         where="internal",
+        period="to_date",
     ),
 )

@@ -126,15 +126,23 @@ def _send(session: Session, deps: Deps, sent: Submitted, number: int, text: str)
     win = own(session, glance, number)
     if win is None:
         raise UserError(NOT_YOURS)
-    if _open_question(session, win) is None:
-        last = last_said(session, win, Deed.ANSWER)
-        if last is not None and last.revision.said == text:
-            return win, False
-        raise UserError(OVERTAKEN)
-    fresh = make(session, glance, win, Deed.ANSWER, text)
-    if fresh is None:
-        raise UserError(OVERTAKEN)
-    return fresh, True
+    if _open_question(session, win) is not None:
+        fresh = make(session, glance, win, Deed.ANSWER, text)
+        if fresh is not None:
+            return fresh, True
+        # Somebody was quicker, and it may have been this very answer.
+        win = own(session, glance, number) or win
+    if _answered(session, win, text):
+        return win, False
+    raise UserError(OVERTAKEN)
+
+
+def _answered(session: Session, win: Win, text: str) -> bool:
+    """Whether the newest question has that answer already."""
+    question, given = (last_said(session, win, deed) for deed in (Deed.ASK, Deed.ANSWER))
+    if question is None or given is None or given.revision.number < question.revision.number:
+        return False
+    return given.revision.said == text
 
 
 FORMS: Final = (Form(CALLBACK, submitted),)

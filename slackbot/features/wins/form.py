@@ -46,6 +46,7 @@ VISIBILITY: Final = (
 )
 NO_PATIENTS: Final = "No patient details, please: totals, practice names and dates are all a win needs."
 ABOVE: Final = "{share} is more than the whole. Walk-ins can do that, or a plan that was beaten; a slip in typing can, too."
+UNSAVED: Final = "*Not saved yet.* "
 _UNITS: Final = {"%": "percent", "$": "dollars"}
 
 Initial = Mapping[str, str | None]
@@ -67,7 +68,7 @@ def form(content: Content, sheet: Sheet, initial: Initial) -> View:
         CALLBACK,
         "Log a win" if sheet.win is None else "Edit a win",
         *_first_of_all(sheet),
-        *(each | {"block_id": sheet.block(each["block_id"], content)} for each in [*_boxes(sheet), *inputs]),
+        *(_placed(each, sheet, content) for each in [*_questions(sheet), *inputs]),
         *([] if sheet.more else [actions(button("More details", MORE))]),
         context(f"{NO_PATIENTS} {screened.LIMITS}"),
         submit="Save",
@@ -87,6 +88,10 @@ def rebuilt(content: Content, sheet: Sheet, values: Initial, before: Metric | No
     return form(content, sheet, {**picked, **numbers})
 
 
+def _placed(block: Block, sheet: Sheet, content: Content) -> Block:
+    return block | {"block_id": sheet.block(block["block_id"], content)} if "block_id" in block else block
+
+
 def _first_of_all(sheet: Sheet) -> list[Block]:
     blocks = []
     if sheet.confirmed_by:
@@ -95,28 +100,25 @@ def _first_of_all(sheet: Sheet) -> list[Block]:
         )
     if sheet.left_out:
         blocks.append(f"I left the message's text out of the note. {escape(sheet.left_out)}")
+    return [section(each) for each in blocks]
+
+
+def _questions(sheet: Sheet) -> list[Block]:
+    """What has to be cleared up before anything is saved: each doubt, and under it the box that settles it."""
     warned = screened.warning(sheet.asked.doubts)
-    above = ABOVE.format(share=sheet.asked.above) if sheet.asked.above else None
-    said = [escape(each) for each in (*warned, above) if each]
-    return [section(each) for each in (*blocks, *said)]
-
-
-def _boxes(sheet: Sheet) -> list[Block]:
-    labels = {
-        "cleared": screened.NOT_A_PATIENTS,
-        "keep": screened.KEEP_WORDING,
-        "above": f"Yes, {sheet.asked.above} is right",
-    }
-    asked = {
-        "cleared": "Whose is it?",
-        "keep": "The wording",
-        "above": "The number",
-    }
-    # Optional, because whoever changes the text instead has nothing to tick.
-    return [
-        field(box, asked[box], checkboxes([Option(labels[box], "yes")]), optional=True)
-        for box in sheet.asked.boxes
-    ]
+    above = sheet.asked.above
+    asked = (
+        ("cleared", warned.identifiers, "If it may stay", screened.NOT_A_PATIENTS),
+        ("keep", warned.inducement, "If the wording stays", screened.KEEP_WORDING),
+        ("above", above and ABOVE.format(share=above), "If the number stays", f"Yes, {above} is right"),
+    )
+    blocks: list[Block] = []
+    for box, doubt, label, tick in asked:
+        if doubt:
+            said = f"{'' if blocks else UNSAVED}{escape(doubt)}"
+            # Optional, because whoever changes the text instead has nothing to tick.
+            blocks += [section(said), field(box, label, checkboxes([Option(tick, "yes")]), optional=True)]
+    return blocks
 
 
 def _metrics(content: Content, metric: Metric | None) -> Block:
@@ -181,7 +183,7 @@ def _counted(metric: Metric | None, initial: Initial) -> list[Block]:
             "sample",
             f"Number of {metric.sample}",
             text_input(longest=40, initial=initial.get("sample")),
-            hint="How many the result rests on. A small number is said with it.",
+            hint="How many the result rests on. If they are few, I say so beside it.",
             optional=True,
         )
     ]
@@ -194,7 +196,7 @@ def _details(metric: Metric | None, initial: Initial) -> list[Block]:
             "period",
             "The result covers",
             select([*PERIODS, LEFT_OPEN], initial.get("period") or OPEN),
-            hint="The one that the date above falls in.",
+            hint="The week, month or year that your date falls in.",
             dispatch=True,
         ),
         field(

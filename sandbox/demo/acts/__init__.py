@@ -1,0 +1,35 @@
+"""What people of the demo do: one small class for each kind of act, played on a stage through the real app."""
+
+from sandbox.demo.acts.people import Asks, FillsIn, Joins, Moves, OpensHome, Says, SetsWeekly
+from sandbox.demo.acts.review import Confirms, Delegates, Reviews, Wonders
+from sandbox.demo.acts.stage import Act, DemoError, Settle, Stage
+from sandbox.demo.acts.teams import Accepts, Adds, AsksForManager, HandsOver, SetsManager
+from sandbox.demo.acts.wins import Edits, Logs, LooksAfter, Presses, Undoes
+
+__all__ = [
+    "Accepts",
+    "Act",
+    "Adds",
+    "Asks",
+    "AsksForManager",
+    "Confirms",
+    "Delegates",
+    "DemoError",
+    "Edits",
+    "FillsIn",
+    "HandsOver",
+    "Joins",
+    "Logs",
+    "LooksAfter",
+    "Moves",
+    "OpensHome",
+    "Presses",
+    "Reviews",
+    "Says",
+    "SetsManager",
+    "SetsWeekly",
+    "Settle",
+    "Stage",
+    "Undoes",
+    "Wonders",
+]

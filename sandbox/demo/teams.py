@@ -1,0 +1,44 @@
+"""Who reports to whom in the demo, how that came about, and when managers look at what waits for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SET_BY_DEE = (
+    ("ana", "ben"),
+    ("naomi", "ben"),
+    ("marcus", "ben"),
+    ("grace", "rosa"),
+    ("priya", "rosa"),
+    ("tomas", "rosa"),
+)
+"""Liaison and manager, as the admin sets it in the first days."""
+ASKS = ("eli", "ben")
+"""Who asks for a manager, and who accepts."""
+ADDED = ("rosa", "devon")
+"""The manager who adds somebody new, once they are there."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """One manager gives somebody to another, once that share of the time has passed."""
+
+    share: float
+    who: str
+    liaison: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Leave:
+    """A manager is away for some weeks; what waits on the Friday before goes to a colleague."""
+
+    begins: float
+    ends: float
+    who: str
+    cover: str
+
+
+HAND_OVER = HandOver(0.46, "ben", "marcus", "rosa")
+LEAVE = Leave(0.71, 0.76, "rosa", "ben")
+MANAGERS = ("ben", "rosa")
