@@ -31,12 +31,13 @@ PHONE_AT_NIGHT: Final = Window(390, 844, dark=True)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture: where it is, what Ana does there, and which part of it is shown (None: all)."""
+    """One picture: where it is, what Ana (or `who`) does there, and which part of it is shown (None: all)."""
 
     name: str
     window: Window
     place: str
     scene: Callable[[Page], FloatRect | None]
+    who: str = "ana"
 
 
 # What people do
@@ -60,13 +61,12 @@ def open_form(page: Page, words: str, title: str) -> Locator:
     return form
 
 
-def around(shown: Locator, above: Locator | None = None) -> FloatRect:
-    """The part of the page with this on it, down to its end or to what it is to end above."""
+def around(shown: Locator) -> FloatRect:
+    """The part of the page with this on it."""
     box = shown.bounding_box()
-    last = above.bounding_box() if above else None
     assert box is not None, "what a scene shows is on the page"
     left, top = max(box["x"] - MARGIN, 0), max(box["y"] - MARGIN, 0)
-    bottom = last["y"] if last else box["y"] + box["height"] + MARGIN
+    bottom = box["y"] + box["height"] + MARGIN
     return {"x": left, "y": top, "width": box["x"] + box["width"] + MARGIN - left, "height": bottom - top}
 
 
@@ -86,8 +86,7 @@ def own_roadmap(page: Page) -> FloatRect:
 
 
 def own_certs(page: Page) -> FloatRect:
-    answer = ask(page, "certs", "CPHIMS")
-    return around(answer, above=answer.get_by_text("Also in the field"))
+    return around(ask(page, "certs", "CPHIMS"))
 
 
 def question(page: Page) -> FloatRect:
@@ -98,15 +97,45 @@ def no_answer(page: Page) -> FloatRect:
     return around(ask(page, "what should I wear to a visit?", "I don't have that."))
 
 
+def win_form(page: Page) -> FloatRect:
+    form = _referrals(page)
+    form.get_by_role("textbox", name="Baseline").fill("120")
+    return around(form)
+
+
 def form_with_an_error(page: Page) -> FloatRect:
-    form = open_form(page, "log", "Log a win")
-    form.get_by_label("What did you move?").select_option("Referrals from your panel")
-    form.get_by_label("Result").fill("150")
-    form.get_by_label("Baseline").fill("3,5")
-    form.get_by_label("Practice or place").fill("Maple Street Family Medicine")
+    form = _referrals(page)
+    form.get_by_role("textbox", name="Baseline").fill("3,5")
     form.get_by_role("button", name="Save").click()
     expect(form.get_by_text("That could be 3.5 or 35.")).to_be_visible()
     return around(form)
+
+
+def patient_data_refused(page: Page) -> FloatRect:
+    form = _referrals(page)
+    form.get_by_role("button", name="More details").click()
+    form.get_by_role("textbox", name="Note").fill("Seen again within a week, MRN 00482913.")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("This looks like it holds a medical record number.")).to_be_visible()
+    return around(form)
+
+
+def doubt_asked_about(page: Page) -> FloatRect:
+    form = _referrals(page)
+    form.get_by_role("textbox", name="Baseline").fill("120")
+    form.get_by_role("textbox", name="Practice").fill("Maple Street, 410-555-0134")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Not saved yet.")).to_be_visible()
+    return around(form)
+
+
+def _referrals(page: Page) -> Locator:
+    """The form of a win about referrals, whatever was logged last."""
+    form = open_form(page, "log referrals", "Log a win")
+    form.get_by_role("textbox", name="Result").fill("150")
+    form.get_by_role("textbox", name="Practice").fill("Maple Street Family Medicine")
+    form.get_by_label("My manager, who can confirm it").check()
+    return form
 
 
 def weekly_message(page: Page) -> None:
@@ -115,7 +144,11 @@ def weekly_message(page: Page) -> None:
 
 
 def wins(page: Page) -> FloatRect:
-    return around(ask(page, "wins", "Your wins"))
+    return around(ask(page, "wins", "page 1 of"))
+
+
+def queue(page: Page) -> FloatRect:
+    return around(ask(page, "verify", "for you"))
 
 
 def nudge_settings(page: Page) -> FloatRect:
@@ -128,8 +161,12 @@ SHOTS: Final = (
     Shot("roadmap", TALL, LIAISONS, own_roadmap),
     Shot("question", TALL, LIAISONS, question),
     Shot("no-answer", TALL, LIAISONS, no_answer),
-    Shot("win-form", TALL, LIAISONS, form_with_an_error),
+    Shot("win-form", TALL, LIAISONS, win_form),
+    Shot("win-error", TALL, LIAISONS, form_with_an_error),
+    Shot("win-refused", DESK, LIAISONS, patient_data_refused),
+    Shot("win-doubt", TALL, LIAISONS, doubt_asked_about),
     Shot("wins", TALL, LIAISONS, wins),
+    Shot("queue", TALL, LIAISONS, queue, who="ben"),
     Shot("nudge-settings", TALL, LIAISONS, nudge_settings),
     Shot("home", DESK, APP, home),
     Shot("home-phone", PHONE, APP, home),

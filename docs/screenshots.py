@@ -130,7 +130,7 @@ def visit(browser: Browser, window: Window, address: str) -> Iterator[Page]:
 def take(browser: Browser, address: str, shot: Shot) -> Path:
     """Act the scene, and write its picture. Raises NoPicturesError when that is too large."""
     file = PICTURES / f"{shot.name}.png"
-    with visit(browser, shot.window, f"{address}/?as=ana&in={shot.place}") as page:
+    with visit(browser, shot.window, f"{address}/?as={shot.who}&in={shot.place}") as page:
         # Half a word beside a form, behind its shade, would only puzzle.
         page.evaluate(PLAIN_BACKDROP)
         clip = shot.scene(page)

@@ -30,7 +30,7 @@ def command(lines: Lines, user: User, channel: Channel, name: str, text: str) ->
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
         "response_url": lines.response_urls.issue(channel, user.id),
-        "trigger_id": lines.triggers.issue(team.id, user.id),
+        "trigger_id": lines.triggers.issue(team.id, user.id, channel.id),
     }
 
 
@@ -49,7 +49,9 @@ def escaped(world: World, team: Team, text: str) -> str:
     return re.sub(r"[@#][\w.-]+", lambda found: names.get(found[0], found[0]), html.escape(text, quote=False))
 
 
-def interaction(lines: Lines, user: User, kind: str, *, trigger: bool = True) -> Json:
+def interaction(
+    lines: Lines, user: User, kind: str, *, trigger: bool = True, looking_at: str | None = None
+) -> Json:
     """What all interaction payloads share."""
     team = lines.world.state.teams[user.team]
     payload: Json = {
@@ -62,7 +64,7 @@ def interaction(lines: Lines, user: User, kind: str, *, trigger: bool = True) ->
         "is_enterprise_install": False,
     }
     if trigger:
-        payload["trigger_id"] = lines.triggers.issue(team.id, user.id)
+        payload["trigger_id"] = lines.triggers.issue(team.id, user.id, looking_at)
     return payload
 
 
@@ -73,7 +75,7 @@ def shortcut(lines: Lines, user: User, callback_id: str) -> Json:
 
 def message_action(lines: Lines, user: User, callback_id: str, message: Message) -> Json:
     channel = lines.world.state.channels[message.channel]
-    return interaction(lines, user, "message_action") | {
+    return interaction(lines, user, "message_action", looking_at=channel.id) | {
         "callback_id": callback_id,
         "action_ts": lines.world.new_ts(),
         "message_ts": message.ts,
@@ -87,7 +89,9 @@ def action(lines: Lines, user: User, holder: Holder, place: Place, done: Json) -
     """A `block_actions` payload; `done` is what the action says beyond its ids and type."""
     act = {"type": place.kind, "block_id": place.block_id, "action_id": place.action_id, **done}
     act["action_ts"] = lines.world.new_ts()
-    payload = interaction(lines, user, "block_actions") | {"actions": [act]} | _container(lines, user, holder)
+    where = holder.channel if isinstance(holder, Message) else None
+    payload = interaction(lines, user, "block_actions", looking_at=where)
+    payload |= {"actions": [act]} | _container(lines, user, holder)
     if isinstance(holder, Message):
         channel = lines.world.state.channels[holder.channel]
         typed = lines.world.typed.get((holder.ts, user.id))

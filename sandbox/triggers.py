@@ -19,6 +19,8 @@ class Trigger:
     team: str
     user: str
     issued: float
+    looking_at: str | None = None
+    """The conversation in which they did it."""
     used: bool = False
 
 
@@ -29,12 +31,12 @@ class Triggers:
         self._world = world
         self._issued: dict[str, Trigger] = {}
 
-    def issue(self, team: str, user: str) -> str:
+    def issue(self, team: str, user: str, looking_at: str | None = None) -> str:
         world = self._world
         number = world.new_id("")
         digest = hashlib.sha256(f"{number}{user}".encode()).hexdigest()[:32]
         trigger_id = f"{int(number, 16)}.{len(self._issued) + 1}.{digest}"
-        self._issued[trigger_id] = Trigger(team, user, world.seconds())
+        self._issued[trigger_id] = Trigger(team, user, world.seconds(), looking_at)
         return trigger_id
 
     def exchange(self, trigger_id: str, team: str) -> Trigger:

@@ -99,7 +99,9 @@ def as_slack(world: World, view: View) -> Json:
     }
 
 
-def lay(world: World, team: str, user: str, payload: Json, *, on_top: bool) -> View:
+def lay(
+    world: World, team: str, user: str, payload: Json, *, on_top: bool, looking_at: str | None = None
+) -> View:
     """Open a checked modal for a person: on top of those open, or in their place."""
     stack = world.stack(user)
     if on_top and len(stack) >= DEEPEST:
@@ -118,9 +120,23 @@ def lay(world: World, team: str, user: str, payload: Json, *, on_top: bool) -> V
         previous_id=stack[-1].id if stack else None,
     )
     view.values = start_values(view.blocks)
+    _begin_where_they_look(world, view, looking_at)
     stack.append(view)
     world.changed()
     return view
+
+
+def _begin_where_they_look(world: World, view: View, looking_at: str | None) -> None:
+    """Fill the selects with `default_to_current_conversation`, unless their filter leaves that one out."""
+    channel = world.state.channels.get(looking_at or "")
+    for place in places(view.blocks):
+        element = place.element
+        state = view.values.get(place.block_id, {}).get(place.action_id, {})
+        wanted = element.get("default_to_current_conversation") and place.kind == "conversations_select"
+        if wanted and channel is not None and not state.get("selected_conversation"):
+            kind = "im" if channel.is_im else "private" if channel.is_private else "public"
+            if kind in element.get("filter", {}).get("include", [kind]):
+                state["selected_conversation"] = channel.id
 
 
 def replace(world: World, view: View, payload: Json) -> None:

@@ -23,11 +23,13 @@ from slackbot.deps import SLACK_TIMEOUT, Deps, Now, Slack, client_on
 from slackbot.feature import Chore, Feature
 from slackbot.features import (
     admin,
+    celebrate,
     certs,
     criteria,
     knowledge,
     nudges,
     profile,
+    progress,
     reporting,
     roadmap,
     skills,
@@ -47,6 +49,7 @@ log = structlog.get_logger(__name__)
 
 FEATURES: Final[tuple[Feature, ...]] = (
     welcome.FEATURE,
+    welcome.ARRIVAL,
     standing.FEATURE,
     standing.TEAM,
     roadmap.FEATURE,
@@ -56,15 +59,18 @@ FEATURES: Final[tuple[Feature, ...]] = (
     profile.FEATURE,
     skills.FEATURE,
     wins.FEATURE,
+    celebrate.FEATURE,
     verification.FEATURE,
     reporting.FEATURE,
     targets.FEATURE,
+    progress.FEATURE,
     nudges.FEATURE,
     admin.FEATURE,
 )
 """In the order in which help shows them."""
 
 HOME: Final[tuple[Feature, ...]] = (
+    welcome.ARRIVAL,
     standing.FEATURE,
     verification.FEATURE,
     standing.TEAM,
@@ -76,6 +82,8 @@ HOME: Final[tuple[Feature, ...]] = (
 """In the order in which Home shows them: where one stands, whom one leads, and then what needs no haste."""
 
 SCOPES: Final = ("commands", "chat:write", "users:read")
+OPTIONAL_SCOPES: Final = ("im:history", "files:write")
+"""Whoever installs the app may leave these out; `Access.scopes` says what was allowed."""
 NOT_HERE: Final = (
     "PRM Coach is not installed in this workspace. Ask whoever looks after your Slack apps to add it again."
 )
@@ -184,7 +192,7 @@ def _oauth(deps: Deps) -> AsyncOAuthSettings:
     return AsyncOAuthSettings(
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret.get_secret_value(),
-        scopes=list(SCOPES),
+        scopes=[*SCOPES, *OPTIONAL_SCOPES],
         user_scopes=[],
         authorization_url=settings.slack_authorize_url,
         installation_store=InstallationStore(deps.database, _cipher(settings, deps.database), deps.now),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -58,7 +59,7 @@ class Commands:
         subcommand = self._by_name.get(word)
         if subcommand is None:
             return self._slip(word) if not rest and self._near(word) else await self._question(deps, asked)
-        return await subcommand.run(deps, Asked(asked.person, rest, asked.open))
+        return await subcommand.run(deps, replace(asked, words=rest))
 
     def _help(self, rest: str) -> Message:
         """What one subcommand does, where the words name one; else the short overview."""
@@ -72,7 +73,7 @@ class Commands:
         subcommand = self._by_noun.get(entry.noun)
         if subcommand is None:
             raise UserError(NOTHING_NEAR)
-        return await subcommand.run(deps, Asked(asked.person, entry.ref, asked.open))
+        return await subcommand.run(deps, replace(asked, words=entry.ref))
 
     def _near(self, word: str) -> list[str]:
         near = process.extract(

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -30,6 +31,7 @@ from storage.database import Database
 from storage.members import Person
 from storage.models import Member, Workspace
 
+log = structlog.get_logger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 Now = Callable[[], datetime]
@@ -82,10 +84,25 @@ class Slack:
             raise NotInstalledError
         return self.client(access.token)
 
-    async def respond(self, response_url: str, message: Message, *, replace: bool) -> None:
-        """Answers a press through the address that Slack gave with it."""
+    async def scopes_of(self, workspace_id: int) -> frozenset[str]:
+        """What the app may do there; nothing where it is not installed."""
+        access = await self.workspaces.by_id(workspace_id)
+        return frozenset() if access is None else access.scopes
+
+    async def respond(
+        self, response_url: str, message: Message, *, replace: bool, to_all: bool = False
+    ) -> bool:
+        """Answers a command, a press or a form through the address that Slack gave with it; False where it was refused.
+
+        Only the person who did it sees the answer, unless it is `to_all`."""
         webhook = AsyncWebhookClient(response_url, session=self.session, retry_handlers=[])
-        await webhook.send(**message, response_type="ephemeral", replace_original=replace)
+        kind = "in_channel" if to_all else "ephemeral"
+        answer = await webhook.send(**message, response_type=kind, replace_original=replace)
+        # A refusal comes as another status, or as 200 with what was wrong instead of "ok".
+        taken = answer.status_code == 200 and (answer.body or "ok").strip() in {"ok", '{"ok":true}'}
+        if not taken:
+            log.warning("response_refused", status=answer.status_code)
+        return taken
 
 
 def client_on(session: aiohttp.ClientSession, base_url: str, token: str | None) -> AsyncWebClient:
@@ -112,6 +129,8 @@ class Deps:
     slack: Slack
     background: Background
     home_sections: Sequence[HomeSection] = ()
+    welcomed: set[tuple[int, str]] = field(default_factory=set, repr=False, compare=False)
+    """Who is known to have been welcomed, by workspace and user, so that their rows need not be read for that."""
     _turns: WeakValueDictionary[Hashable, asyncio.Lock] = field(
         default_factory=WeakValueDictionary, repr=False, compare=False
     )
@@ -165,7 +184,8 @@ class Deps:
 
         Whatever is published over what we have not seen is worked out once more, in case it was older than that."""
         published = None
-        while (view := await self.transact(self._home, person)) is not None and view != published:
+        scopes = await self.slack.scopes_of(person.workspace_id)
+        while (view := await self.transact(self._home, person, scopes)) is not None and view != published:
             client = await self.slack.client_for(person.workspace_id)
             known = self._home_hashes.pop(key, None)
             try:
@@ -180,12 +200,13 @@ class Deps:
                     break
                 published = view
 
-    def _home(self, session: Session, person: Person) -> View | None:
+    def _home(self, session: Session, person: Person, scopes: frozenset[str]) -> View | None:
         # Not `meet`: being named by a colleague must not begin somebody's weekly messages.
         member, workspace = members.meet(session, person, self.now())
-        return (
-            home_view(session, self.glance(member, workspace), self.home_sections) if begun(member) else None
-        )
+        if not begun(member):
+            return None
+        glance = replace(self.glance(member, workspace), scopes=scopes)
+        return home_view(session, glance, self.home_sections)
 
     async def tell(self, person: Person, message: Message) -> Posted:
         """A direct message about what somebody just did; scheduled ones go through the ledger instead."""

@@ -23,6 +23,9 @@ class Asked:
     """What they typed or pressed; of a message's own menu, the text of that message."""
     open: Callable[[View], Awaitable[None]]
     """Shows a form. A trigger lives three seconds, so at most one quick read comes before it."""
+    respond: Callable[[Message], Awaitable[bool]] | None = None
+    """Says something where they asked, within half an hour; False where Slack refused it. None where nothing can be
+    said: in a form, on Home, in a shortcuts menu."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Submitted:
     key: str
     values: Mapping[str, str | None]
     metadata: str
+    response_urls: Mapping[str, str] = field(default_factory=dict)
+    """For each field with `response_url_enabled`, the address that says something in the conversation chosen there."""
 
 
 @dataclass(frozen=True)
@@ -129,3 +134,6 @@ class Feature:
     scheduled: tuple[ScheduledMessage, ...] = ()
     chores: tuple[Chore, ...] = ()
     home: HomeSection | None = field(default=None)
+    welcome: Callable[[Session, Deps, Person, frozenset[str]], Message | None] | None = None
+    """What somebody is told after the first answer they ever get, given the app's scopes there; None for who was told
+    before. It writes down that it was said, in the same transaction."""

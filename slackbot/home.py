@@ -21,6 +21,8 @@ class Glance:
     zone: ZoneInfo
     now: datetime
     content: Content
+    scopes: frozenset[str] = frozenset()
+    """What Slack lets the app do in this workspace; only Home is told."""
 
     @property
     def today(self) -> date:

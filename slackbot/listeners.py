@@ -4,13 +4,14 @@ There are few of them, each with a table behind: a listener costs every request 
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,10 +21,12 @@ from slackbot.commands import Commands
 from slackbot.deps import Deps
 from slackbot.errors import Trouble, UserError, apology, told
 from slackbot.feature import Asked, Changed, Feature, Submitted
+from slackbot.meeting import Meetings
 from slackbot.refusal import refusal
 from slackbot.ui.blocks import RUN, Message, View, message, section
 from slackbot.ui.forms import modal, read, value_of
 from slackbot.ui.text import storable, unescape
+from slackbot.writing import Writings
 from storage.members import Person
 
 log = structlog.get_logger(__name__)
@@ -45,7 +48,8 @@ class Listeners:
     def __init__(self, deps: Deps, features: Sequence[Feature]) -> None:
         self._deps = deps
         self._commands = Commands(features)
-        self._learned: dict[tuple[int, str], datetime] = {}
+        self._meetings = Meetings(deps, features)
+        self._writings = Writings(deps, self._commands, self._meetings)
         self._forms = {form.callback: form for feature in features for form in feature.forms}
         self._changes = {name: form.changed for name, form in self._forms.items() if form.changed is not None}
         self._shortcuts = {
@@ -59,15 +63,17 @@ class Listeners:
         bolt.action({"type": "block_actions", "action_id": ANYTHING})(self.press)
         bolt.shortcut(ANYTHING)(self.shortcut)
         bolt.event("app_home_opened")(self.home)
+        bolt.event("message")(self.written)
         bolt.error(self.failed)
 
     async def command(
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         person = _person(context, body.get("user_name", ""))
-        asked = Asked(person, storable(unescape(body.get("text", ""))), _opener(client, body))
+        words = storable(unescape(body.get("text", "")))
+        asked = Asked(person, words, _opener(client, body), self._responder(body))
         answer = _shown(await told(self._commands.answer(self._deps, asked), "command"))
-        self._learn_about(person)
+        self._meetings.answered(person, self._responder(body, below=True))
         await (ack() if answer is None else ack(response_type="ephemeral", **answer))
 
     async def form(self, ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
@@ -82,11 +88,15 @@ class Listeners:
             key=view["id"],
             values=read(view),
             metadata=view.get("private_metadata", ""),
+            response_urls={
+                each["block_id"]: each["response_url"] for each in body.get("response_urls") or ()
+            },
         )
         answer = await told(form.submitted(self._deps, submitted), form.callback)
         if isinstance(answer, Trouble):
             await _tell_in_form(ack, view, answer)
         else:
+            self._meetings.answered(submitted.person, self._meetings.directly(submitted.person))
             await (ack() if answer is None else ack(response_action="update", view=answer))
 
     async def closed(self, ack: AsyncAck) -> None:
@@ -105,16 +115,15 @@ class Listeners:
             # A link opens by itself; a choice in a form is read when the form is submitted.
             await ack()
             return
+        person = _person(context, body["user"].get("name", ""))
         if runs:
-            person = _person(context, body["user"].get("name", ""))
-            asked = Asked(person, _words(action), _opener(client, body))
+            asked = Asked(person, _words(action), _opener(client, body), self._responder(body))
             answer = _shown(await told(self._commands.answer(self._deps, asked), "button"))
         else:
             log.warning("unknown_button")
             answer = _shown(Trouble(OUTDATED_BUTTON))
         await ack()
-        if answer is not None:
-            self._deps.background.start(self._say_where_it_was_pressed(answer, body, client), "press")
+        self._deps.background.start(self._after_press(answer, person, body, client), "press")
 
     async def _change(self, body: Payload, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Brings an open form up to date with what was just chosen in it."""
@@ -163,12 +172,12 @@ class Listeners:
         await profiles.read_once(self._deps, person)
         await self._deps.publish_home(person)
 
-    def _learn_about(self, person: Person) -> None:
-        """Reads the person's Slack profile after the answer, once a day, so that their zone is known in time."""
-        now, who = self._deps.now(), (person.workspace_id, person.user_id)
-        if now - self._learned.get(who, now - profiles.FRESH) >= profiles.FRESH:
-            self._learned[who] = now
-            self._deps.background.start(profiles.read_once(self._deps, person), "profile")
+    async def written(
+        self, ack: AsyncAck, event: Payload, request: AsyncBoltRequest, context: AsyncBoltContext
+    ) -> None:
+        await ack()
+        repeated = bool(request.headers.get("x-slack-retry-num"))
+        self._writings.take(_person(context, ""), event, repeated=repeated)
 
     async def failed(self, error: Exception, body: Payload) -> BoltResponse | None:
         """What went wrong outside of any answer: before it, or in giving it."""
@@ -178,13 +187,26 @@ class Listeners:
         # Of the others only an event is repeated by Slack, and should be; a person sees Slack's own line.
         return BoltResponse(status=200, body=sentence) if "command" in body else BoltResponse(status=500)
 
-    async def _say_where_it_was_pressed(self, answer: Message, body: Payload, client: AsyncWebClient) -> None:
-        container = body.get("container", {})
-        if response_url := body.get("response_url"):
-            replace = bool(container.get("is_ephemeral"))
-            await self._deps.slack.respond(response_url, answer, replace=replace)
-        else:
-            await _opener(client, body)(_answer_view(answer))
+    async def _after_press(
+        self, answer: Message | None, person: Person, body: Payload, client: AsyncWebClient
+    ) -> None:
+        """The answer where it was pressed; then the welcome, unless Home shows it to whoever pressed there."""
+        respond = self._responder(body)
+        if answer is not None:
+            await (_opener(client, body)(_answer_view(answer)) if respond is None else respond(answer))
+        if not _callback(body):
+            self._meetings.answered(person, self._responder(body, below=True))
+
+    def _responder(
+        self, body: Payload, *, below: bool = False
+    ) -> Callable[[Message], Awaitable[bool]] | None:
+        """Says something where the command was typed or the button pressed, if Slack gave an address for that."""
+        response_url = body.get("response_url")
+        if not response_url:
+            return None
+        # An answer that only they see takes the place of what they pressed in.
+        replace = not below and bool(body.get("container", {}).get("is_ephemeral"))
+        return partial(self._deps.slack.respond, response_url, replace=replace)
 
 
 def _person(context: AsyncBoltContext, name: str) -> Person:

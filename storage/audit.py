@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import func, select
+from sqlmodel import Session, col
 
 from storage.models import AuditEvent
 
@@ -14,3 +15,14 @@ def record(
     session.add(
         AuditEvent(workspace_id=workspace_id, actor_id=actor_id, action=action, subject=subject, at=now)
     )
+
+
+def times(session: Session, *, workspace_id: int, action: str, subject: str) -> int:
+    """How often that was done to that."""
+    statement = select(func.count()).where(
+        col(AuditEvent.workspace_id) == workspace_id,
+        col(AuditEvent.action) == action,
+        col(AuditEvent.subject) == subject,
+    )
+    count: int = session.execute(statement).scalar_one()
+    return count

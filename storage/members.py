@@ -1,14 +1,15 @@
 """Members: one person in one workspace, always found by both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select, update
 from sqlmodel import Session, col
 
 from storage.inserting import insert_unless_there
-from storage.models import Member, Workspace
+from storage.models import DEFAULT_TIME, DEFAULT_WEEKDAY, Member, Workspace
 
 _BY_USER: Final = (
     select(Member, Workspace)
@@ -34,17 +35,26 @@ def meet(session: Session, person: Person, now: datetime) -> tuple[Member, Works
     """The member and their workspace; the first time they use the app, the member is made."""
     found = _find(session, person)
     if found is None:
-        new = Member(
-            workspace_id=person.workspace_id,
-            user_id=person.user_id,
-            team_id=person.team_id,
-            name=person.name,
-            created_at=now,
-        )
+        new = _new(session, person, now)
         session.execute(insert_unless_there(session, Member).values(new.model_dump(exclude={"id"})))
         found = _find(session, person)
     assert found is not None, "the row was just inserted, or somebody else did it"
     return found
+
+
+def _new(session: Session, person: Person, now: datetime) -> Member:
+    """Their weekly message comes when the workspace has it come to newcomers."""
+    workspace = session.get_one(Workspace, person.workspace_id)
+    weekday, at = workspace.default_weekday, workspace.default_time
+    return Member(
+        workspace_id=person.workspace_id,
+        user_id=person.user_id,
+        team_id=person.team_id,
+        name=person.name,
+        nudge_weekday=DEFAULT_WEEKDAY if weekday is None else weekday,
+        nudge_time=DEFAULT_TIME if at is None else at,
+        created_at=now,
+    )
 
 
 def _find(session: Session, person: Person) -> tuple[Member, Workspace] | None:
@@ -62,3 +72,49 @@ def with_workspace(session: Session, member_id: int) -> tuple[Member, Workspace]
     )
     member, workspace = session.execute(statement).one()
     return member, workspace
+
+
+def administers(member: Member) -> bool:
+    """Whether somebody looks after the app here: an admin of the Slack workspace, or named by one."""
+    return member.is_admin or member.named_admin
+
+
+def named_admins(session: Session, workspace_id: int) -> Sequence[Member]:
+    """Whom the admins of Slack named to look after the app with them, by name."""
+    statement = (
+        select(Member)
+        .where(col(Member.workspace_id) == workspace_id, col(Member.named_admin).is_(True))
+        .order_by(col(Member.name), col(Member.id))
+    )
+    return session.execute(statement).scalars().all()
+
+
+def welcome(session: Session, member: Member, now: datetime) -> bool:
+    """Writes down that somebody was welcomed; False where that was done before, at another door at the same time too."""
+    once = (
+        update(Member)
+        .where(col(Member.id) == member.id, col(Member.welcomed_at).is_(None))
+        .values(welcomed_at=now)
+        .returning(col(Member.id))
+    )
+    return session.execute(once).scalar_one_or_none() is not None
+
+
+def not_welcomed(session: Session, person: Person) -> None:
+    """Takes that back: Slack refused what was to be said."""
+    whose = (col(Member.workspace_id) == person.workspace_id, col(Member.user_id) == person.user_id)
+    session.execute(update(Member).where(*whose).values(welcomed_at=None))
+
+
+def has_welcomed_admin(session: Session, workspace_id: int) -> bool:
+    """Whether anybody who may configure the app there has met it."""
+    statement = (
+        select(col(Member.id))
+        .where(
+            col(Member.workspace_id) == workspace_id,
+            col(Member.welcomed_at).is_not(None),
+            or_(col(Member.is_admin).is_(True), col(Member.named_admin).is_(True)),
+        )
+        .limit(1)
+    )
+    return session.execute(statement).first() is not None

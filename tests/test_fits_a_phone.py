@@ -23,6 +23,7 @@ LIAISONS = "C0LIAISONSRIVE"
 TALLEST = 760
 """Pixels of a phone's 844 that an answer may take; the rest is the page's own."""
 KNOWN = content.load()
+ADMINS = ("questions", "managers", "people", "newcomers", "criteria", "log", "log all", "content")
 SUBCOMMANDS = [subcommand.name for feature in FEATURES for subcommand in feature.subcommands]
 ENTRIES = [entry for entry in KNOWN.entries() if not isinstance(entry, Synonym | LeftOut | Nudge)]
 WORDS = (
@@ -77,7 +78,7 @@ async def test_an_admins_answers_fit_a_phone(slack: Sandbox, app: App, ana: Pers
     for number in range(20):
         await ana.slash(f"blorft{number:02} " + "grommet zzyzx " * 12)
 
-    heights = await measured(ana, phone.page, ["admin", "admin questions"])
+    heights = await measured(ana, phone.page, ["admin", *(f"admin {page}" for page in ADMINS)])
 
     assert len(heights) > 3
     assert_fit(heights)

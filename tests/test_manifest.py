@@ -40,6 +40,13 @@ def test_it_asks_for_the_scopes_the_app_asks_for_and_two_optional_ones(manifest:
     assert set(scopes["bot_optional"]) == {"im:history", "files:write"}
 
 
+def test_it_hears_of_what_is_written_to_it_and_so_takes_messages(manifest: dict[str, Any]) -> None:
+    """Slack sends these only where `im:history` was allowed; Home says what becomes of a message."""
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened", "message.im"]
+    tab = manifest["features"]["app_home"]
+    assert (tab["messages_tab_enabled"], tab["messages_tab_read_only_enabled"]) == (True, False)
+
+
 def test_it_keeps_slacks_limits(manifest: dict[str, Any]) -> None:
     assert len(manifest["display_information"]["name"]) <= 35
     assert len(manifest["display_information"]["description"]) <= 140

@@ -82,7 +82,7 @@ class Door:
         self._write_down(name, incoming, asked_by, outcome, start)
         if outcome.never is not None:
             await self._withhold(request, outcome.never)
-        return AsciiJson(outcome.answer, outcome.status, outcome.headers)
+        return AsciiJson(outcome.answer, outcome.status, _granted(asked_by) | (outcome.headers or {}))
 
     def _outcome(self, name: str, incoming: Incoming, asked_by: Installation | None) -> Outcome:
         method = METHODS.get(name)
@@ -180,6 +180,11 @@ def failure(planned: Planned, *, refused_status: int = 200) -> Outcome:
     if planned.way == "500":
         return Outcome({"ok": False, "error": "internal_error"}, status=500)
     return Outcome({"ok": False, "error": planned.way}, status=refused_status)
+
+
+def _granted(asked_by: Installation | None) -> dict[str, str]:
+    """Slack says with every answer what a token may do."""
+    return {} if asked_by is None else {"x-oauth-scopes": ",".join(asked_by.scopes)}
 
 
 def _limited(wait: int) -> Outcome:

@@ -9,6 +9,7 @@ from sandbox import views
 from sandbox.api.registry import Ask, method
 from sandbox.refused import RefusedError, missing
 from sandbox.state import View
+from sandbox.triggers import Trigger
 from sandbox.words import Json
 
 
@@ -28,11 +29,16 @@ def _answer(ask: Ask, view: View) -> Json:
     return {"view": views.as_slack(ask.world, view)}
 
 
+def _laid(ask: Ask, trigger: Trigger, payload: Json, *, on_top: bool) -> View:
+    where = trigger.looking_at
+    return views.lay(ask.world, ask.team, trigger.user, payload, on_top=on_top, looking_at=where)
+
+
 @method("views.open", needs=("trigger_id", "view"), tier=4)
 def open_view(ask: Ask) -> Json:
     payload = views.parsed(_view_argument(ask), "modal")
     trigger = ask.triggers.exchange(str(ask.args["trigger_id"]), ask.team)
-    return _answer(ask, views.lay(ask.world, ask.team, trigger.user, payload, on_top=False))
+    return _answer(ask, _laid(ask, trigger, payload, on_top=False))
 
 
 @method("views.push", needs=("trigger_id", "view"), tier=4)
@@ -41,7 +47,7 @@ def push(ask: Ask) -> Json:
     trigger = ask.triggers.exchange(str(ask.args["trigger_id"]), ask.team)
     if not ask.world.stack(trigger.user):
         raise RefusedError("invalid_trigger_id", ["[ERROR] no modal is open to push onto"])
-    return _answer(ask, views.lay(ask.world, ask.team, trigger.user, payload, on_top=True))
+    return _answer(ask, _laid(ask, trigger, payload, on_top=True))
 
 
 @method("views.update", needs=("view",), tier=4)

@@ -118,13 +118,13 @@ def reached(aim: Aim, entries: Iterable[Entry], today: date) -> tuple[Decimal | 
         return total.value, len(total.counted)
     kept, _ = without_overlaps(since)
     for stretch, held in reversed(by_end(aim.metric.period, kept).drawers):
-        if stretch is None or _is_whole(aim.metric, stretch, held):
+        if stretch is None or is_whole(aim.metric, stretch, held):
             return pooled(aim.metric, held).result, len(kept)
     return None, len(kept)
 
 
-def _is_whole(metric: Metric, stretch: Stretch, held: Sequence[Entry]) -> bool:
-    """A figure that does not say what it covers is taken at its word."""
+def is_whole(metric: Metric, stretch: Stretch, held: Sequence[Entry]) -> bool:
+    """Whether results tell of a stretch in full, as what adds up has to. A figure that does not say what it covers is taken at its word."""
     return not metric.adds_up or stretch.is_covered(held) or any(each.period is None for each in held)
 
 
@@ -168,10 +168,11 @@ def _projection(aim: Aim, actual: Decimal, gone: Decimal) -> Decimal:
         there = max(there, aim.metric.minimum)
     if aim.metric.maximum is not None:
         there = min(there, aim.metric.maximum)
-    return there.quantize(Decimal(1), ROUND_HALF_UP) + 0 if aim.metric.whole else _rounded(aim.metric, there)
+    return there.quantize(Decimal(1), ROUND_HALF_UP) + 0 if aim.metric.whole else rounded(aim.metric, there)
 
 
-def _rounded(metric: Metric, value: Decimal) -> Decimal:
+def rounded(metric: Metric, value: Decimal) -> Decimal:
+    """As exact as a sentence about pace is."""
     fine = metric.kind in (MetricKind.SCORE, MetricKind.CURRENCY)
     return value.quantize(_CENT if fine else _TENTH, ROUND_HALF_UP) + 0
 
@@ -184,7 +185,7 @@ def _sentence(
     match state:
         case State.REACHED:
             assert actual is not None, "nothing is reached by nothing"
-            return f"Reached: {reading(aim.metric, _rounded(aim.metric, actual))}, and {goal} was the goal."
+            return f"Reached: {reading(aim.metric, rounded(aim.metric, actual))}, and {goal} was the goal."
         case State.OVERDUE:
             due = f"{aim.due:%B} {aim.due.day}, {aim.due.year}"
             return f"{where}; the date for it was {due}, and a new one can be agreed."
@@ -193,7 +194,7 @@ def _sentence(
         case State.TOO_EARLY:
             return f"{where} {time}; too early to say where this leads."
         case _:
-            line_says = reading(aim.metric, _rounded(aim.metric, on_line[0]))
+            line_says = reading(aim.metric, rounded(aim.metric, on_line[0]))
             return f"{where} {time}; on a straight line you would be at {line_says}."
 
 
@@ -202,7 +203,7 @@ def _where(aim: Aim, actual: Decimal | None) -> str:
     goal = reading(aim.metric, aim.goal)
     if actual is None:
         return f"Nothing logged yet toward {goal}"
-    value = _rounded(aim.metric, actual)
+    value = rounded(aim.metric, actual)
     now = reading(aim.metric, value)
     if aim.origin == 0:
         return f"At {now.removesuffix(f' {aim.metric.unit_after(value)}')} of {goal}"

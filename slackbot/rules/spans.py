@@ -16,13 +16,14 @@ UNREADABLE: Final = (
 THIS_YEAR: Final = "this year"
 _FILLERS: Final = frozenset({"for", "of", "in", "during", "the"})
 _YEAR: Final = r"(?:(?:19|20)\d\d|'\d\d)"
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _WHOLE: Final = (
     (Period.WEEK, re.compile(r"(?:this|last|past) week")),
     (Period.MONTH, re.compile(r"(?:this|last|past) month")),
     (Period.QUARTER, re.compile(r"(?:this|last|past) quarter")),
     (Period.YEAR, re.compile(rf"(?:this|last|past) year|{_YEAR}")),
     (Period.QUARTER, re.compile(rf"q[1-4](?: {_YEAR})?|{_YEAR} q[1-4]")),
-    (Period.MONTH, re.compile(rf"[a-z]{{3,9}}(?: {_YEAR})?|\d\d?/\d{{4}}|\d{{4}}-\d\d?")),
+    (Period.MONTH, re.compile(rf"{_MONTH}(?: {_YEAR})?|\d\d?/\d{{4}}|\d{{4}}-\d\d?")),
 )
 """What names a calendar period, which then ends by itself; of anything else only the first day is known."""
 

@@ -32,13 +32,18 @@ def _share(part: int, whole: int) -> Decimal:
 
 
 def outcomes(rows: Sequence[OutcomeRow], today: date) -> str:
-    """A line for each that something is asked or told of; the others share the last one."""
+    """All of `outcome_lines` in one text."""
+    return "\n".join(outcome_lines(rows, today))
+
+
+def outcome_lines(rows: Sequence[OutcomeRow], today: date) -> list[str]:
+    """Words for each that something is asked or told of; the others share the last line."""
     silent = [row for row in rows if row.goal is None and row.leading is None and row.last_win is None]
     lines = [outcome(row, today) for row in rows if row not in silent]
     if silent:
         named = joined([escape(row.outcome.label) for row in silent])
         lines.append(f"Nothing yet in {named}.")
-    return "\n".join(lines)
+    return lines
 
 
 def outcome(row: OutcomeRow, today: date) -> str:
@@ -59,6 +64,11 @@ def pace(goal: Goal) -> str:
     if not goal.agreed:
         return "target not agreed yet"
     return "too early to say" if goal.pace.state is State.TOO_EARLY else goal.pace.state.value
+
+
+def told_of_another(sentence: str) -> str:
+    """What the pace says to whoever has the target, said to somebody else."""
+    return sentence.replace(" you would ", " they would ")
 
 
 def figures(goal: Goal) -> str:

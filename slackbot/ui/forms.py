@@ -93,6 +93,22 @@ def users_select(initial: str | None = None, *, placeholder: str | None = None) 
     return {**element, "initial_user": initial} if initial else element
 
 
+def conversations_select() -> Block:
+    """One conversation that the person may write in, but no direct message; Slack gives an address for posting there.
+
+    The app need not be in it. It begins with the one they were looking at."""
+    return {
+        "type": "conversations_select",
+        "response_url_enabled": True,
+        "default_to_current_conversation": True,
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+    }
+
+
 def _with_initial(element: Block, options: Sequence[Option], initial: str | None) -> Block:
     chosen = next((option for option in options if option.value == initial), None)
     return element if chosen is None else {**element, "initial_option": chosen.block()}
@@ -134,7 +150,7 @@ def value_of(element: Mapping[str, Any]) -> str | None:
     found = option["value"] if option else None
     if ticked := element.get("selected_options"):
         found = ",".join(str(each["value"]) for each in ticked)
-    for key in ("value", "selected_date", "selected_time", "selected_user"):
+    for key in ("value", "selected_date", "selected_time", "selected_user", "selected_conversation"):
         found = found if found is not None else element.get(key)
     text = storable(str(found)).strip() if found is not None else ""
     return text or None

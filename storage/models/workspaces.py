@@ -1,9 +1,9 @@
 """Where the app is installed, and what Slack gave for it."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import Text
+from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field
 
 from storage.models.base import Row, index_where, one_of
@@ -15,6 +15,10 @@ INSTALLATION_STATES: Final = ("live", "revoked", "uninstalled")
 class Workspace(Row, table=True):
     """One installation's place: an enterprise when it is org-wide, else a team."""
 
+    __table_args__: ClassVar[Any] = (
+        CheckConstraint("default_weekday BETWEEN 0 AND 6", name="default_weekday"),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=32)
     enterprise_id: str | None = Field(default=None, max_length=32)
@@ -22,6 +26,9 @@ class Workspace(Row, table=True):
     name: str = Field(default="", max_length=255)
     zone: str | None = Field(default=None, max_length=64)
     paused_reason: str | None = Field(default=None, max_length=64)
+    default_weekday: int | None = None
+    """When the weekly message comes to who is new, until they choose themselves; None is ours."""
+    default_time: time | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 

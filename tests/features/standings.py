@@ -21,7 +21,9 @@ from tests.features.reporting import opens
 from tests.features.teams import reports_to, shares
 
 NOTE, PRACTICE, TITLE = "quoth the heron", "Larkspur Crossing", "Nine herons on a roof"
-MARKS = (NOTE, PRACTICE, TITLE, "7,341", "6,008", "Aug 19, 2026", "heron.example.org")
+NUMBERS = ("7,341", "7341", "6,008", "6008", "Aug 19", "2026-08-19")
+"""Its figures and its day as people read them, and as charts and tables hold them."""
+MARKS = (NOTE, PRACTICE, TITLE, *NUMBERS, "heron.example.org")
 """What only Ana's win says: wherever one of these can be read, something of the win can be."""
 
 ROLES = ("cy", "eli", "dee", "max", "fay", "gus", "ben", "ana")
@@ -65,8 +67,8 @@ class Scene:
         return self.app.deps.database.run(lambda session: [each.deed for each in session.exec(mine)])
 
 
-async def scene(app: App, slack: Sandbox) -> Scene:
-    """Ana shares a win while Fay is her manager; then Dee gives her to Ben, who reports to Max and asks Gus to decide."""
+async def gathers(app: App, slack: Sandbox) -> Mapping[str, Person]:
+    """Everybody, each with a Home; Ana reports to Fay, Eli to Gus, and Ben to Max."""
     hired = {name: slack.hires(name, real_name=name.capitalize()) for name in ("fay", "gus", "max")}
     people = {name: hired.get(name) or slack.person(name) for name in ROLES}
     reports_to(app, people["ana"], people["fay"])
@@ -74,8 +76,21 @@ async def scene(app: App, slack: Sandbox) -> Scene:
     reports_to(app, people["ben"], people["max"])
     for person in people.values():
         await person.slash("help")  # from then on they have a Home
+    return people
+
+
+async def scene(app: App, slack: Sandbox) -> Scene:
+    """Ana shares a win while Fay is her manager; then Dee gives her to Ben, who asks Gus to decide."""
+    people = await gathers(app, slack)
+    made = Scene(app, slack, people, await shares_it(app, people["ana"]))
+    await hands_over(made)
+    return made
+
+
+async def shares_it(app: App, ana: Person) -> int:
+    """The win that all is about, by its number."""
     win = await shares(
-        people["ana"],
+        ana,
         app,
         baseline="6008",
         result="7341",
@@ -86,11 +101,15 @@ async def scene(app: App, slack: Sandbox) -> Scene:
         link="https://heron.example.org/",
     )
     assert win.id is not None
-    made = Scene(app, slack, people, win.id)
+    return win.id
+
+
+async def hands_over(scene: Scene) -> None:
+    """Dee gives Ana to Ben, and he gives the win to Gus to decide."""
+    people, app = scene.people, scene.app
     await opens(people["dee"], app, "team set", liaison=people["ana"].id, manager=people["ben"].id)
-    await opens(people["ben"], app, f"verify delegate {win.id}", to=people["gus"].id)
-    await reload(made)
-    return made
+    await opens(people["ben"], app, f"verify delegate {scene.win_id}", to=people["gus"].id)
+    await reload(scene)
 
 
 async def reload(scene: Scene) -> None:
@@ -219,6 +238,11 @@ def opened(person: Person, form: str) -> bool:
 
 async def sends(scene: Scene, person: Person, form: str) -> str:
     """What is answered when somebody sends this form by hand, as it was when somebody had it open."""
+    return await sends_by_hand(scene, person, form, _remembered(scene, form), _filled_in(scene, form))
+
+
+async def sends_by_hand(scene: Scene, person: Person, form: str, kept: str, fields: Payload) -> str:
+    """The same of any form: `kept` is what it remembered while it was open."""
     body = last_sent(scene.slack, "view_submission")
     body["user"] |= {"id": person.id, "name": person.name, "username": person.name, "team_id": person.team}
     body["team"] |= {"id": person.team}
@@ -226,8 +250,8 @@ async def sends(scene: Scene, person: Person, form: str) -> str:
         "id": scene.slack.world.new_id("V"),
         "team_id": person.team,
         "callback_id": form,
-        "private_metadata": _remembered(scene, form),
-        "state": {"values": {name: {name: value} for name, value in _filled_in(scene, form).items()}},
+        "private_metadata": kept,
+        "state": {"values": {name: {name: value} for name, value in fields.items()}},
     }
     _, answer = await post_again(scene.slack, body)
     await scene.settles()

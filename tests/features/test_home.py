@@ -136,7 +136,7 @@ def test_every_section_has_its_place_on_home() -> None:
 async def test_a_newcomer_finds_what_leads_there_and_where_to_begin(ana: Person, app: App) -> None:
     words = await _home(ana, app)
 
-    assert words.startswith("PRM Coach")
+    assert words.startswith("Welcome to PRM Coach")
     assert "*Next:* Fill in your profile" in words
     assert "Referral growth, Provider satisfaction" in words
     assert "gates" not in words
@@ -151,6 +151,7 @@ async def test_ana_sees_in_one_look_how_far_the_next_role_is_and_what_to_do_next
     await _works_toward(ana, app)
     await agreed(ana, app, ben)
     await logs(ana, app, baseline="120", result="130")
+    await ana.slash("welcome done")
 
     words = await _home(ana, app)
 

@@ -40,6 +40,7 @@ like that of a phone."""
 ONLY_CHOSEN = frozenset(
     {
         "rate_skills",
+        "celebrate_win",
         "delegate_win",
         "reporting_ask",
         "reporting_add",
@@ -48,6 +49,8 @@ ONLY_CHOSEN = frozenset(
         "reporting_set",
         "nudge_settings",
         "propose_target",
+        "name_admin",
+        "newcomers",
     }
 )
 """Forms in which nothing is typed but numbers. Any other form has to be among `forms` below."""
@@ -128,7 +131,9 @@ class TestAPatientsData:
     ) -> None:
         for text in PATIENTS:
             await ana.says(text)
-            await ana.message_shortcut("log_win_from_message", ana.sees(ana.app_dm)[-1])
+            await app.deps.background.drain()
+            said = next(each for each in reversed(ana.sees(ana.app_dm)) if each.user == ana.id)
+            await ana.message_shortcut("log_win_from_message", said)
             assert ana.modal is not None
             assert "left the message's text out" in ana.modal.words
             ana.fills(metric="referrals", result="7")

@@ -3,11 +3,13 @@
 import asyncio
 
 import pytest
+from sqlmodel import Session
 
-from sandbox.people import Person
+from sandbox.people import Person, Seen
 from sandbox.seeds import BOT_USERS, SLACKBOT
 from sandbox.server import Sandbox
 from slackbot.app import App
+from storage.models import Member
 from tests.features.records import last_sent, logs, member_of, post_again, trail_of, type_again
 from tests.features.reporting import (
     asks,
@@ -31,6 +33,11 @@ on_one_engine = pytest.mark.parametrize("database_url", ["sqlite"], indirect=Tru
 def gus(slack: Sandbox, app: App) -> Person:
     """Another manager."""
     return slack.hires("gus", real_name="Gus Petrov")
+
+
+async def _opened(manager: Person, app: App) -> Seen:
+    """The first person of the team, opened."""
+    return await manager.slash(f"team show {relations(app)[0].id}")
 
 
 async def test_ana_asks_ben_and_he_accepts(ana: Person, ben: Person, app: App) -> None:
@@ -125,7 +132,7 @@ async def test_ana_moves_to_gus_and_ben_hears_of_it_and_sees_her_wins_no_more(
 ) -> None:
     await is_given(app, ana, ben)
     has_shared(app, ana)
-    assert "1 win to confirm" in (await ben.slash("team")).words
+    assert "1 to confirm" in (await ben.slash("team")).words
 
     message = await asks(app, ana, gus)
     assert manager_of(app, ana) == ben.id
@@ -133,7 +140,7 @@ async def test_ana_moves_to_gus_and_ben_hears_of_it_and_sees_her_wins_no_more(
 
     assert manager_of(app, ana) == gus.id
     assert f"<@{ana.id}> reports to <@{gus.id}> now" in "\n".join(dm.words for dm in ben.dms())
-    assert "1 win to confirm" in (await gus.slash("team")).words
+    assert "1 to confirm" in (await gus.slash("team")).words
     assert "Nobody reports to you" in (await ben.slash("team")).words
     assert any("One win waits for you" in dm.words for dm in gus.dms())
 
@@ -143,7 +150,7 @@ async def test_bens_old_buttons_do_nothing_and_say_so(
     ana: Person, ben: Person, gus: Person, dee: Person, app: App
 ) -> None:
     await is_given(app, ana, ben)
-    first, second = [(await ben.slash("team")).message for _ in range(2)]
+    first, second = [(await _opened(ben, app)).message for _ in range(2)]
     assert first is not None
     assert second is not None
     await ben.presses("Hand over…", on=first)
@@ -287,7 +294,7 @@ async def test_ben_hands_ana_over_to_gus_knowing_what_moves(
     await is_given(app, ana, ben)
     has_shared(app, ana)
     has_shared(app, ana, status="private", key="V2")
-    seen = await ben.slash("team")
+    seen = await _opened(ben, app)
     await ben.presses("Hand over…", on=seen.message)
     assert ben.modal is not None
     assert "1 win to confirm" in ben.modal.words
@@ -306,7 +313,7 @@ async def test_ben_hands_ana_over_to_gus_knowing_what_moves(
 @on_one_engine
 async def test_ben_removes_ana_after_he_was_asked_and_she_is_told(ana: Person, ben: Person, app: App) -> None:
     await is_given(app, ana, ben)
-    seen = await ben.slash("team")
+    seen = await _opened(ben, app)
     await ben.presses("Remove", on=seen.message)
     assert ben.modal is not None
     assert "will no longer report to you" in ben.modal.words
@@ -415,9 +422,9 @@ async def test_the_team_tells_what_waits_and_only_of_shared_wins_when_the_last_w
     seen = await ben.slash("team")
 
     people = seen.words.split(f"*<@{eli.id}>*")
-    assert "since Nov 23, 2026, 2 wins to confirm, last win Nov 23, 2026" in people[0]
-    assert "since Nov 23, 2026, nothing waits" in people[1]
-    assert "last win" not in people[1]
+    assert "no target yet, 2 to confirm, last win Nov 23" in people[0]
+    assert "no target yet, no wins shared yet" in people[1]
+    assert "to confirm" not in people[1].split("Wins to confirm")[0]
     assert [row.action for row in trail_of(app, ben)][-1] == "team.read"
 
 
@@ -435,7 +442,7 @@ async def test_a_team_of_twelve_comes_in_pages_with_the_open_asks_on_top(
 
     seen = await ben.slash("team")
 
-    assert seen.words.index("asked you on") < seen.words.index("nothing waits")
+    assert seen.words.index("asked you on") < seen.words.index("no target yet")
     assert "1 more asked" in seen.words
     pages = [seen.words, (await ben.slash("team more")).words]
     assert not set(pages[0].split("*")) & {part for part in pages[1].split("*") if part.startswith("<@U0L")}
@@ -510,3 +517,18 @@ async def test_nonsense_shows_where_things_stand(ana: Person, words: str) -> Non
     seen = await ana.slash(words)
 
     assert "You have no manager" in seen.words or "Nobody reports to you" in seen.words
+
+
+@on_one_engine
+async def test_whom_an_admin_named_sets_it_for_others_too(
+    ana: Person, ben: Person, eli: Person, app: App
+) -> None:
+    await eli.slash("help")
+
+    def named(session: Session) -> None:
+        session.get_one(Member, member_of(app, eli).id).named_admin = True
+
+    app.deps.database.run(named)
+
+    assert (await opens(eli, app, "team set", liaison=ana.id, manager=ben.id)).ok
+    assert manager_of(app, ana) == ben.id

@@ -68,9 +68,9 @@ async def test_a_long_queue_comes_in_pages_that_ben_leafs_through(ana: Person, b
 
     first = await ben.slash("verify")
     assert "6 wins wait for you" in first.words
-    assert "Here: 1 to 2." in first.words
+    assert "You see 1 to 2." in first.words
     second = await press(ben, "More", first, app)
-    assert "Here: 3 to 4." in second.words
+    assert "You see 3 to 4." in second.words
     assert "13 referrals" in second.words
     assert "12 referrals" not in second.words
     for left in (5, 4, 3, 2):

@@ -237,6 +237,16 @@ async def test_a_second_win_starts_where_the_last_one_was(ana: Person, app: App)
 
 
 @one_engine
+async def test_the_source_of_one_metric_is_not_taken_for_the_source_of_another(ana: Person, app: App) -> None:
+    await logs(ana, app, metric="referrals", source="claims", practice="Elm Clinic")
+
+    await ana.slash("log leakage")
+
+    assert "Where the numbers come from" not in labels(ana)
+    assert typed(ana, "practice") == "Elm Clinic"
+
+
+@one_engine
 async def test_words_that_name_nothing_leave_the_choice_to_ana(ana: Person, app: App) -> None:
     await logs(ana, app, metric="referrals")
     await ana.slash("log qzxwvq")

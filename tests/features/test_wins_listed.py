@@ -202,7 +202,7 @@ class TestOne:
         await decides(app, ben, win, "asked", "Since when?")
         assert await _menu(ana) == ["Answer the question", "Edit", "Take back", "Delete", "History"]
         await decides(app, ben, win, "confirmed")
-        assert await _menu(ana) == ["Edit", "Withdraw", "Delete", "History"]
+        assert await _menu(ana) == ["Edit", "Withdraw", "Delete", "History", "Share in a channel…"]
         await ana.slash(f"wins withdraw {win.id}")
         assert await _menu(ana, "wins withdrawn") == ["Take back", "Delete", "History"]
 

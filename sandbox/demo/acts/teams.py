@@ -71,8 +71,7 @@ class HandsOver:
 
     async def play(self, stage: Stage) -> None:
         person, liaison = stage.person(self.who), stage.person(self.liaison)
-        team = await stage.asks(person, "team")
-        theirs = [block for block in team.blocks if f"<@{liaison.id}>" in str(block)]
-        await stage.chooses(person, team, leads_to(theirs, "team hand "))
+        report = await stage.asks(person, f"team show <@{liaison.id}>")
+        await stage.chooses(person, report, leads_to(report.blocks, "team hand "))
         person.fills(manager=stage.person(self.to).id)
         await stage.sends(person, "reports to")

@@ -18,7 +18,7 @@ from slackbot.rules.criteria import differences, edited, template
 from slackbot.ui.blocks import View, actions, runs, section
 from slackbot.ui.forms import modal
 from slackbot.ui.text import escape
-from storage import audit, criteria_sets
+from storage import audit, criteria_sets, members
 from storage.members import Person
 from storage.models import CriteriaSet
 
@@ -64,7 +64,7 @@ async def submitted(deps: Deps, back: Submitted) -> View:
 
 def _admin(session: Session, deps: Deps, person: Person) -> Glance:
     glance = deps.meet(session, person)
-    if not (glance.member.is_admin or glance.member.named_admin):
+    if not members.administers(glance.member):
         raise UserError(NOT_YOU)
     return glance
 

@@ -15,10 +15,11 @@ FEATURE = Feature(
         ),
         Subcommand(
             name="team",
-            usage="[add or set]",
-            summary="who reports to you, and who asks to; hand over, add, remove.",
+            usage="[csv, all, add or set]",
+            summary="how your people stand; open one of them, export, hand over, add, remove.",
             run=team.team,
             group="Your team",
+            examples=("/prm team csv last quarter",),
             aliases=("reports",),
         ),
     ),

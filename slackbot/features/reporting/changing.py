@@ -4,7 +4,6 @@ All wait for their turn first, so that what they look at is still so when they w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from sqlmodel import Session
@@ -12,18 +11,16 @@ from sqlmodel import Session
 from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.features.reporting import words
+from slackbot.features.reporting.loops import id_of, refuse_loop, refuse_self
 from slackbot.features.reporting.words import called
 from slackbot.home import Glance
 from slackbot.profiles import Colleague, meet_colleague
-from slackbot.rules.reporting import would_loop
 from slackbot.ui.blocks import Message
-from slackbot.ui.text import joined
-from storage import audit, reporting, teams, verification
+from storage import audit, members, reporting, teams, verification
 from storage.members import Person
 from storage.models import Member, Reporting
 from storage.teams import Report
 
-LINKS_NAMED: Final = 3
 NO_LONGER_ASKED: Final = (
     "That is no longer asked of you: it was answered, withdrawn, or somebody else was asked."
 )
@@ -51,16 +48,16 @@ def ask(session: Session, deps: Deps, person: Person, chosen: Colleague) -> News
     """A liaison asks somebody to be their manager. Asking the same one again says so, and rings no second bell."""
     glance = begin(session, deps, person)
     manager = meet_colleague(session, deps, glance.workspace_id, chosen)
-    _refuse_self(glance.member, manager, "You cannot report to yourself. Choose somebody else.")
+    refuse_self(glance.member, manager, "You cannot report to yourself. Choose somebody else.")
     whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
     current, asked = teams.above(session, **whose), reporting.asked_by(session, **whose)
     if current is not None and current[1] is manager:
         raise UserError(f"{called(manager)} is your manager already.")
-    _refuse_loop(session, glance.member, manager)
+    refuse_loop(session, glance.member, manager)
     said = f"I have asked {words.mention(manager)}. You hear from me when they answer."
     if asked is not None and asked[1] is manager:
         return News(said)
-    row = reporting.ask(session, **whose, manager_id=_id(manager), now=glance.now)
+    row = reporting.ask(session, **whose, manager_id=id_of(manager), now=glance.now)
     _record(session, glance, "asked", row)
     return News(said, told=[(manager, words.asks_you(glance.member, row))])
 
@@ -75,7 +72,7 @@ def withdraw(session: Session, deps: Deps, person: Person) -> News:
     reporting.refuse(
         session,
         workspace_id=glance.workspace_id,
-        reporting_id=_id(row),
+        reporting_id=id_of(row),
         manager_id=row.manager_id,
         now=glance.now,
     )
@@ -87,7 +84,7 @@ def accept(session: Session, deps: Deps, person: Person, number: int) -> News:
     """The one who was asked says yes."""
     glance = begin(session, deps, person)
     member = _who_asked(session, glance, number)
-    _refuse_loop(session, member, glance.member)
+    refuse_loop(session, member, glance.member)
     former = _manager_of(session, member)
     row = reporting.accept(session, **_mine(glance), reporting_id=number, now=glance.now)
     assert row is not None, "it was open a moment ago, and it is our turn"
@@ -118,11 +115,11 @@ def add(session: Session, deps: Deps, person: Person, chosen: Colleague) -> News
     Only who leads somebody already, or an admin: anybody else could read a colleague's shared wins that way."""
     glance = begin(session, deps, person)
     leads = reporting.is_manager(session, workspace_id=glance.workspace_id, member_id=glance.member_id)
-    if not (leads or glance.member.is_admin):
+    if not (leads or members.administers(glance.member)):
         raise UserError(words.NOT_LEADING)
     member = meet_colleague(session, deps, glance.workspace_id, chosen)
-    _refuse_self(glance.member, member, "You cannot report to yourself. Choose somebody else.")
-    whose = {"workspace_id": glance.workspace_id, "member_id": _id(member)}
+    refuse_self(glance.member, member, "You cannot report to yourself. Choose somebody else.")
+    whose = {"workspace_id": glance.workspace_id, "member_id": id_of(member)}
     current, asked = _manager_of(session, member), reporting.asked_by(session, **whose)
     said = f"*{words.mention(member)} reports to you now.* I have told them."
     if current is glance.member:
@@ -144,8 +141,8 @@ def hand_over(session: Session, deps: Deps, person: Person, number: int, chosen:
     manager = meet_colleague(session, deps, glance.workspace_id, chosen)
     report = led(session, glance, number)
     member = report.member
-    _refuse_self(glance.member, manager, f"{called(member)} reports to you already. Choose somebody else.")
-    _refuse_self(member, manager, f"{called(member)} cannot report to themselves. Choose somebody else.")
+    refuse_self(glance.member, manager, f"{called(member)} reports to you already. Choose somebody else.")
+    refuse_self(member, manager, f"{called(member)} cannot report to themselves. Choose somebody else.")
     _, delegates = _assign(session, glance, member, manager)
     return News(
         f"*{words.mention(member)} reports to {words.mention(manager)} now.* I have told both.",
@@ -183,7 +180,7 @@ def put(session: Session, deps: Deps, person: Person, who: Colleague, to: Collea
     """An admin says who reports to whom. Whether they are an admin was just read from Slack."""
     glance = begin(session, deps, person)
     member, manager = (meet_colleague(session, deps, glance.workspace_id, each) for each in (who, to))
-    _refuse_self(member, manager, "Nobody reports to themselves. Choose two people.")
+    refuse_self(member, manager, "Nobody reports to themselves. Choose two people.")
     former = _manager_of(session, member)
     said = f"*{words.mention(member)} reports to {words.mention(manager)} now.*"
     if former is manager:
@@ -205,7 +202,7 @@ def led(session: Session, glance: Glance, number: int) -> Report:
 def _welcome(
     session: Session, glance: Glance, member: Member, manager: Member
 ) -> list[tuple[Member, Message]]:
-    rows = teams.team(session, workspace_id=glance.workspace_id, manager_id=_id(manager))
+    rows = teams.team(session, workspace_id=glance.workspace_id, manager_id=id_of(manager))
     waiting = next(each.waiting for each in rows if each.member is member)
     return [
         (member, words.given_to_you(glance.member, manager)),
@@ -220,12 +217,12 @@ def _farewell(former: Member | None, member: Member, manager: Member) -> list[tu
 def _assign(
     session: Session, glance: Glance, member: Member, manager: Member
 ) -> tuple[Reporting, list[Member]]:
-    _refuse_loop(session, member, manager)
+    refuse_loop(session, member, manager)
     row = reporting.assign(
         session,
         workspace_id=glance.workspace_id,
-        member_id=_id(member),
-        manager_id=_id(manager),
+        member_id=id_of(member),
+        manager_id=id_of(manager),
         set_by=glance.member_id,
         now=glance.now,
     )
@@ -246,7 +243,7 @@ def _taken_back(session: Session, glance: Glance, member: Member) -> list[Member
     delegates = verification.take_back(
         session,
         workspace_id=glance.workspace_id,
-        member_id=_id(member),
+        member_id=id_of(member),
         by=glance.member_id,
         now=glance.now,
     )
@@ -263,27 +260,7 @@ def _who_asked(session: Session, glance: Glance, number: int) -> Member:
 
 
 def _manager_of(session: Session, member: Member) -> Member | None:
-    return reporting.manager_of(session, workspace_id=member.workspace_id, member_id=_id(member))
-
-
-def _refuse_self(one: Member, other: Member, sentence: str) -> None:
-    if one is other:
-        raise UserError(sentence)
-
-
-def _refuse_loop(session: Session, member: Member, manager: Member) -> None:
-    above = reporting.chain(session, workspace_id=member.workspace_id)
-    if not would_loop(above, _id(member), _id(manager)):
-        return
-    ids = [_id(manager)]
-    while ids[-1] != member.id:
-        ids.append(above[ids[-1]])
-    names = [called(each) for each in (session.get(Member, one) for one in ids) if each is not None]
-    if len(names) - 1 > LINKS_NAMED:
-        links = [f"{names[0]} reports to {names[-1]} through {len(names) - 2} others"]
-    else:
-        links = [f"{one} reports to {other}" for one, other in pairwise(names)]
-    raise UserError(f"{joined(links)}, so {names[-1]} cannot report to {names[0]}.")
+    return reporting.manager_of(session, workspace_id=member.workspace_id, member_id=id_of(member))
 
 
 def _record(session: Session, glance: Glance, deed: str, row: Reporting) -> None:
@@ -303,8 +280,3 @@ def _all(*managers: Member | None) -> list[Member]:
 
 def _mine(glance: Glance) -> dict[str, int]:
     return {"workspace_id": glance.workspace_id, "manager_id": glance.member_id}
-
-
-def _id(row: Member | Reporting) -> int:
-    assert row.id is not None, "a stored row has an id"
-    return row.id

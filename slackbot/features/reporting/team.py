@@ -11,11 +11,11 @@ from slackbot.commands import split
 from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.feature import Asked, Form, Submitted
-from slackbot.features.reporting import changing, forms, words
+from slackbot.features.reporting import below, changing, export, forms, people, person, words
 from slackbot.features.reporting.telling import beside, change, chosen, in_words
 from slackbot.ui.blocks import Message, View, actions, message, section
 from slackbot.ui.pages import page_of
-from storage import audit, reporting, teams
+from storage import members
 from storage.members import Person
 from storage.teams import Report
 
@@ -31,64 +31,57 @@ async def team(deps: Deps, asked: Asked) -> Message | None:
     """Shows my team, or does what a button there says."""
     verb, rest = split(asked.words)
     number = forms.number_in(rest)
+    if verb == "show":
+        return await deps.transact(person.show, deps, asked.person, rest)
+    if verb in export.WORDS:
+        return await export.export(deps, asked, rest)
+    if verb == "all":
+        return await deps.transact(below.totals, deps, asked.person, rest)
     if verb == "set":
         await _open_set(deps, asked)
     elif verb == "add" or forms.mentioned(asked.words):
         await _open_add(deps, asked)
     elif verb in ANSWERS and number is not None:
-        with in_words():
-            said = await change(deps, ANSWERS[verb], asked.person, number)
-        return message(section(said), actions(words.TEAM))
+        return await _answered(deps, asked.person, verb, number)
     elif verb in FORM_OF and number is not None:
         report = await deps.transact(_led, deps, asked.person, number)
         await asked.open(FORM_OF[verb](report))
     else:
-        return await deps.transact(_overview, deps, asked.person, page_of(asked.words)[1])
+        return await deps.transact(people.overview, deps, asked.person, page_of(asked.words)[1])
     return None
 
 
-def _overview(session: Session, deps: Deps, person: Person, page: int) -> Message:
-    glance = deps.meet(session, person)
-    whose = {"workspace_id": glance.workspace_id, "manager_id": glance.member_id}
-    people = teams.team(session, **whose)
-    if people:
-        # How many wins wait, and when the last one was, is theirs.
-        audit.record(
-            session,
-            workspace_id=glance.workspace_id,
-            actor_id=glance.member_id,
-            action="team.read",
-            subject=f"member:{glance.member_id}",
-            now=glance.now,
-        )
-    return words.my_team(glance, reporting.asked_of(session, **whose), people, page)
+async def _answered(deps: Deps, who: Person, verb: str, number: int) -> Message:
+    with in_words():
+        said = await change(deps, ANSWERS[verb], who, number)
+    return message(section(said), actions(words.TEAM))
 
 
-def _led(session: Session, deps: Deps, person: Person, number: int) -> Report:
-    return changing.led(session, deps.meet(session, person), number)
+def _led(session: Session, deps: Deps, who: Person, number: int) -> Report:
+    return changing.led(session, deps.meet(session, who), number)
 
 
 async def _open_add(deps: Deps, asked: Asked) -> None:
-    people = forms.mentioned(asked.words)[:1]
-    await _check(deps, asked.person, people)
-    await asked.open(forms.add_form(people))
+    named = forms.mentioned(asked.words)[:1]
+    await _check(deps, asked.person, named)
+    await asked.open(forms.add_form(named))
 
 
 async def _open_set(deps: Deps, asked: Asked) -> None:
     await profiles.read_once(deps, asked.person)
     glance = await deps.transact(deps.meet, asked.person)
-    if not glance.member.is_admin:
+    if not members.administers(glance.member):
         raise UserError(FOR_ADMINS)
-    people = forms.mentioned(asked.words)[:2]
-    await _check(deps, asked.person, people)
-    await asked.open(forms.set_form(people))
+    named = forms.mentioned(asked.words)[:2]
+    await _check(deps, asked.person, named)
+    await asked.open(forms.set_form(named))
 
 
-async def _check(deps: Deps, person: Person, people: list[str]) -> None:
+async def _check(deps: Deps, who: Person, named: list[str]) -> None:
     """Whoever was typed can be chosen; Slack refuses a form that begins with somebody it does not know."""
-    glance = await deps.transact(deps.meet, person)
+    glance = await deps.transact(deps.meet, who)
     with in_words():
-        await asyncio.gather(*(profiles.colleague(deps, glance.workspace, each) for each in people))
+        await asyncio.gather(*(profiles.colleague(deps, glance.workspace, each) for each in named))
 
 
 async def added(deps: Deps, back: Submitted) -> View:
@@ -120,7 +113,7 @@ async def was_set(deps: Deps, back: Submitted) -> View:
     glance = await deps.transact(deps.meet, back.person)
     with beside("liaison"):
         me = await profiles.colleague(deps, glance.workspace, back.person.user_id)
-        if not me.profile.admin:
+        if not (me.profile.admin or glance.member.named_admin):
             raise UserError(FOR_ADMINS)
     who, to = await asyncio.gather(
         chosen(deps, back.person, "liaison", back.values.get("liaison")),

@@ -9,8 +9,10 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from slackbot import profiles, win_news
+from slackbot.calendar import begun
 from slackbot.deps import Deps
 from slackbot.errors import FormError, UserError
+from slackbot.features.reporting import words
 from slackbot.features.reporting.changing import News
 from slackbot.profiles import Colleague
 from slackbot.refusal import refusal
@@ -39,7 +41,8 @@ async def change(
 
     news = await deps.transact(at_once)
     for member, message in news.told:
-        deps.background.start(_tell(deps, win_news.person_of(member), message), "reporting news")
+        said = message if begun(member) else words.with_hello(message)
+        deps.background.start(_tell(deps, win_news.person_of(member), said), "reporting news")
     for manager in news.queues:
         assert manager.id is not None, "a stored row has an id"
         win_news.queues_changed(deps, manager.workspace_id, manager.id)

@@ -1,21 +1,18 @@
-"""What is said about who reports to whom: to the one who asks, and to everybody it concerns."""
+"""What is said about who reports to whom: to the one who reports, and to everybody it concerns."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from slackbot.home import Glance
-from slackbot.ui.blocks import Block, Message, actions, context, header, message, overflow, runs, section
-from slackbot.ui.pages import leaf
+from slackbot.ui.blocks import Block, Message, actions, context, header, message, runs, section
 from slackbot.ui.text import day, plural
 from storage.models import Member, Reporting
-from storage.teams import Report
 
-ASKS_SHOWN: Final = 2
 MANAGER_SEES: Final = (
-    "*What they see:* the wins you share, and those that are confirmed. What only you see, what you withdrew and what "
-    "was not confirmed stays with you."
+    "*What they see:* the wins you share, those that are confirmed, your targets, and the role you want with whether "
+    "each of its criteria is met. What only you see, what you withdrew, what was not confirmed and the rest of your "
+    "profile stays with you. Their own manager sees totals."
 )
 NO_MANAGER: Final = (
     "You have no manager here yet. A manager confirms the wins you share; until there is one, those wait."
@@ -28,7 +25,12 @@ HOW_TO_LEAD: Final = (
     "*Nobody reports to you yet.* There are two ways: somebody asks you with `/prm manager`, or an admin sets it. Once "
     "you have a team, you can add more people yourself."
 )
+NOT_ON_YOUR_TEAM: Final = "I can't find that person on your team."
 NOT_LEADING: Final = "You can add people once somebody reports to you. Ask them to name you with /prm manager, or an admin to set it."
+HELLO: Final = (
+    "I am PRM Coach: I keep what physician liaisons achieve, and show how far their next role is. Type `/prm` to begin; "
+    "until then I write only when something like this concerns you."
+)
 TEAM: Final = runs("My team", "team")
 MY_MANAGER: Final = runs("My manager", "manager")
 
@@ -52,12 +54,12 @@ def my_manager(
     said, ways = [NO_MANAGER], []
     if current is not None:
         row, manager = current
-        said = [f"*{mention(manager)}* is your manager since {_on(row.since, glance.zone)}.", MANAGER_SEES]
+        said = [f"*{mention(manager)}* is your manager since {on_day(row.since, glance.zone)}.", MANAGER_SEES]
         if may_undo(row):
             ways.append(runs("That's not right", f"manager wrong {row.id}"))
     if asked is not None:
         row, manager = asked
-        said.append(f"You asked {mention(manager)} on {_on(row.asked_at, glance.zone)}. No answer yet.")
+        said.append(f"You asked {mention(manager)} on {on_day(row.asked_at, glance.zone)}. No answer yet.")
         ways = [runs("Withdraw the ask", "manager withdraw"), runs("Ask somebody else", "manager ask"), *ways]
     elif current is not None:
         ways.insert(0, runs("Change", "manager ask"))
@@ -71,49 +73,14 @@ def may_undo(row: Reporting) -> bool:
     return row.state == "current" and row.asked_at is None and row.set_by == row.manager_id
 
 
-def my_team(
-    glance: Glance, asks: Sequence[tuple[Reporting, Member]], people: Sequence[Report], page: int
-) -> Message:
-    """Open asks first, then everybody who reports to somebody, page by page."""
-    ways = [runs("My manager", "manager")]
-    if people:
-        ways = [runs("Wins to confirm", "verify"), runs("Add somebody", "team add")]
-    if glance.member.is_admin:
-        ways.append(runs("Set for others", "team set"))
-    top = [header("Your team"), *_asks(glance, asks)]
-    rows = [_person(glance, each) for each in people] or [section(HOW_TO_LEAD)]
-    return leaf("team", page, rows, top=top, ways=ways)
-
-
-def _asks(glance: Glance, asks: Sequence[tuple[Reporting, Member]]) -> list[Block]:
-    blocks: list[Block] = []
-    for row, who in asks[:ASKS_SHOWN]:
-        since = _on(row.asked_at, glance.zone)
-        blocks += [section(f"*{mention(who)}* asked you on {since} to be their manager."), _answers(row)]
-    if len(asks) > ASKS_SHOWN:
-        blocks.append(context(f"{len(asks) - ASKS_SHOWN} more asked; they come up when these are answered."))
-    return blocks
-
-
-def _answers(row: Reporting) -> Block:
+def answers(row: Reporting) -> Block:
+    """What somebody who was asked can say to it."""
     return actions(
         runs("Accept", f"team accept {row.id}", style="primary"), runs("Not me", f"team refuse {row.id}")
     )
 
 
-def _person(glance: Glance, each: Report) -> Block:
-    facts = [f"since {_on(each.reporting.since, glance.zone)}"]
-    facts.append(f"{plural(each.waiting, 'win')} to confirm" if each.waiting else "nothing waits")
-    if each.last_win is not None:
-        facts.append(f"last win {day(each.last_win)}")
-    number = each.reporting.id
-    menu = overflow(
-        f"team {number}", [("Hand over…", f"team hand {number}"), ("Remove", f"team remove {number}")]
-    )
-    return section(f"*{mention(each.member)}*\n{', '.join(facts)}", accessory=menu)
-
-
-def _on(moment: datetime | None, zone: ZoneInfo) -> str:
+def on_day(moment: datetime | None, zone: ZoneInfo) -> str:
     assert moment is not None, "the database keeps when it was"
     return day(moment.astimezone(zone))
 
@@ -121,11 +88,16 @@ def _on(moment: datetime | None, zone: ZoneInfo) -> str:
 # What the others are told
 
 
+def with_hello(said: Message) -> Message:
+    """To somebody who has never used the app: who it is that writes to them, and that it stays at that."""
+    return message(*said["blocks"], context(HELLO))
+
+
 def asks_you(who: Member, row: Reporting) -> Message:
     return message(
         section(f"*{mention(who)} asks you to be their manager here.*"),
         section("You would see the wins they share, and confirm them. What only they see stays with them."),
-        _answers(row),
+        answers(row),
     )
 
 

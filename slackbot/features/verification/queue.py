@@ -124,7 +124,7 @@ def _facts(queue: Queue) -> str:
     last = queue.start + len(queue.rows) - 1
     if len(queue.rows) < queue.total:
         which = f"{queue.start} to {last}" if last > queue.start else f"number {last}"
-        facts.append(f"Here: {which}.")
+        facts.append(f"You see {which}.")
     return " ".join(facts)
 
 

@@ -89,7 +89,7 @@ def _standing(seen: Seen, now: datetime) -> str:
     if win.status == "needs_info":
         return f"{mention(seen.owner)} was asked about it, {waiting(win, now)}."
     if win.status == "shared":
-        return f"Waits to be confirmed, {waiting(win, now)}."
+        return f"To be confirmed, {waiting(win, now)}."
     return f"Confirmed on {day(win.decided_at)}." if win.decided_at else ""
 
 

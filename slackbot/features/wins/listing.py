@@ -156,9 +156,14 @@ def choices(win: Win, tail: str = "") -> list[tuple[str, str]]:
     """What its owner may do to a win, as labels and words, at most as many as a menu holds."""
     allowed = allowed_to(win)
     # Where it gets crowded the win can be taken back instead, and be withdrawn then.
-    if len(allowed) > MOST_CHOICES:
+    if len(allowed) + len(celebrating(win)) > MOST_CHOICES:
         allowed.remove(Deed.WITHDRAW)
-    return [(LABELS[deed], words_for(deed, win, tail)) for deed in allowed]
+    return [(LABELS[deed], words_for(deed, win, tail)) for deed in allowed] + celebrating(win)
+
+
+def celebrating(win: Win) -> list[tuple[str, str]]:
+    """What a confirmed win has besides; the form says where its wording keeps it out of channels."""
+    return [("Share in a channel…", f"celebrate {win.id}")] if win.status == "verified" else []
 
 
 def allowed_to(win: Win) -> list[Deed]:

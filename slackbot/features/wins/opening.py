@@ -41,8 +41,11 @@ class _Start:
     last: Win | None
     sees: Visibility
 
-    def typed(self) -> dict[str, str | None]:
-        known = {"practice": self.last.practice, "source": self.last.source} if self.last else {}
+    def typed(self, metric: Metric | None) -> dict[str, str | None]:
+        known: dict[str, str | None] = {"practice": self.last.practice} if self.last else {}
+        # A survey says nothing about referrals: where numbers come from goes with what they measure.
+        if self.last and metric and metric.id == self.last.metric:
+            known["source"] = self.last.source
         return {**known, "happened_on": self.today.isoformat(), "visibility": self.sees}
 
 
@@ -50,7 +53,7 @@ async def log(deps: Deps, asked: Asked) -> None:
     """Opens the form, on what the words name, else on what was logged last."""
     start = await deps.transact(_start, deps, asked.person)
     metric = _meant(deps.content, asked.words, start.last)
-    await asked.open(form(deps.content, Sheet(metric=metric.id if metric else None), start.typed()))
+    await asked.open(form(deps.content, Sheet(metric=metric.id if metric else None), start.typed(metric)))
 
 
 async def log_from_message(deps: Deps, asked: Asked) -> None:
@@ -64,7 +67,7 @@ async def log_from_message(deps: Deps, asked: Asked) -> None:
     except FormError as error:
         note, sheet = None, replace(sheet, left_out=str(error))
     period = metric.period if metric else None
-    await asked.open(form(deps.content, sheet, {**start.typed(), "period": period, "note": note}))
+    await asked.open(form(deps.content, sheet, {**start.typed(metric), "period": period, "note": note}))
 
 
 def _start(session: Session, deps: Deps, person: Person) -> _Start:

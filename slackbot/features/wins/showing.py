@@ -9,7 +9,7 @@ from slackbot.feature import Asked
 from slackbot.features.wins import opening
 from slackbot.features.wins.changing import One, back, missing, own
 from slackbot.features.wins.history import last_said
-from slackbot.features.wins.listing import LABELS, allowed_to, words_for
+from slackbot.features.wins.listing import LABELS, allowed_to, celebrating, words_for
 from slackbot.rules.win_states import Deed
 from slackbot.ui.blocks import Block, Message, actions, context, message, runs, section
 from slackbot.ui.text import escape
@@ -29,6 +29,7 @@ async def show(deps: Deps, asked: Asked, one: One) -> Message:
     if win is None:
         return missing(one)
     ways = [runs(LABELS[deed], words_for(deed, win)) for deed in allowed_to(win)]
+    ways += [runs(label, words) for label, words in celebrating(win)]
     return message(
         section(line(deps.content, win)),
         *([section(quoted(win.note, NOTE_SHOWN))] if win.note else []),

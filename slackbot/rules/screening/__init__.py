@@ -6,14 +6,14 @@ pattern can tell. Names without a cue, numbers without a label and dates without
 from dataclasses import dataclass
 from typing import Final
 
-from slackbot.rules.screening import ages, births, care, counts, numbers, people
+from slackbot.rules.screening import ages, births, care, counts, numbers, people, stays
 from slackbot.rules.screening.reading import in_figures, plain
 from slackbot.rules.screening.rule import kinds
 from slackbot.rules.screening.wording import inducements
 
 __all__ = ["Findings", "identifier_in", "screen"]
 
-_BLOCKED: Final = (*numbers.RULES, *births.RULES, *care.RULES)
+_BLOCKED: Final = (*numbers.RULES, *births.RULES, *care.RULES, *stays.RULES)
 _WARNED: Final = (*people.RULES, *counts.RULES)
 _ADDRESSES: Final = frozenset({people.PHONE, people.EMAIL, people.IP})
 

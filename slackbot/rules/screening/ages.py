@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from slackbot.rules.screening.calendar_words import MONTH
 from slackbot.rules.screening.rule import rule
 
 AGE: Final = "an age over 89"
@@ -20,7 +21,7 @@ _IS_A_THING: Final = (
     rf"left\b|got\b|could\b|came\b|waited\b|the\b|our\b|a\b|my\b)[a-z]{{1,15}}+ ){{0,2}}{_THING}\b(?! (?:patient|pt)\b)"
 )
 _OLD_WORDS: Final = (
-    r"[- ]{0,2}(?:y\.? ?/?o\b\.?|y\.o\.|y/o\b|yo\b|(?:years?|yrs?\.?|y)[- ]{0,2}(?:old|of age|young)\b)"
+    r"[- ]{0,2}(?:y\.?[- ]?/?o\b\.?|y\.o\.|y/o\b|yo\b|(?:years?|yrs?\.?|y)[- ]{0,2}(?:old|of age|young)\b)"
 )
 _GROUP: Final = (
     r"(?! ?(?:%|percent|\+|plus\b|(?:and|or|&) (?:older|over|up|above|more|greater|beyond|under|younger)|to \d|through \d|"
@@ -33,15 +34,46 @@ _SPAN: Final = (
     r"everyone|population)(?: (?:the|of|who|were|are|is|that|still|in|for))*+ ?\0"
 )
 _ENDS: Final = (
-    r"(?=[^\w%$]{0,2}(?:$|[.;!?)]|,(?! ?\d)|[ ,]++(?:and|but|with|so|who|now|y|from|has|had|lives?|next|soon|today|this|"
+    rf"(?=[^\w%$]{{0,2}}(?:$|[.;!?)]| (?:in|on|by) (?:{MONTH}|spring|summer|fall|winter)|"
+    r",(?! ?\d)|[ ,]++(?:and|but|with|so|who|now|y|from|has|had|lives?|next|soon|today|this|"
     r"year|years|yrs|when|which|waited|still|-) ?\b(?!\d)))(?!,\d| (?:and|years?|yrs?) (?:\d|in\b|ago|after|since))"
 )
 _PERSON: Final = (
     r"\b(?:she|he|who|patient|pt|mom|mother|dad|father|grandmother|grandfather|grandma|grandpa|husband|wife|aunt|uncle|"
-    r"man|woman|lady|gentleman|widow|widower|resident|neighbor|sister|brother|gal|guy)\b"
+    r"man|woman|lady|gentleman|widow|widower|resident|neighbor|sister|brother|gal|guy|gma|gpa|granny|grandad|mother-in-law|father-in-law|mil|fil|(?:mrs|mr|ms) [a-z][a-z'-]{0,19}+)"
+    r"(?!\w)"
+)
+_NAMED_PLACE: Final = (
+    r"\b(?:st|saint|mount|mt|our lady)\b[^\0.;]{0,30}\0|\b(?:memorial|general|regional|health|medical|university)"
+    r"(?: (?:will|just|has|had|recently|is about to|is going to))*+ ?\0"
 )
 
+_WILL_TURN: Final = r"(?:will|'ll|about to|going to|set to|gonna|just|recently|would|had|has)(?: (?:soon|just|now))?+ turn(?:s|ed)? "
+
 RULES: Final = (
+    rule(
+        AGE,
+        r"\bin (?:her|his) (?:(?:early|mid|late|high|very late)[- ]){0,1}(?:nineties|90'?s|hundreds|100'?s)(?!\w)",
+    ),
+    rule(
+        AGE,
+        r"\b(?:an?|the|this|our|one) (?:[a-z-]{2,15}+ ){0,2}?(?:nonagenarian|centenarian|supercentenarian)\b(?! [a-z]{2,12}s\b)",
+    ),
+    rule(
+        AGE,
+        rf"(?<!\w){_WILL_TURN}{_OLD}{_GROUP}(?!(?: [a-z-]{{1,15}}){{1,4}} (?:into|around|over|to|green|off)\b)",
+        rf"{_IS_A_THING}|{_NAMED_PLACE}|\b(?:we|i|they|team)\b[^\0.;:!?]{{0,20}}\0",
+    ),
+    rule(
+        AGE,
+        rf"\bat {_OLD},? (?:she|he)(?:'s)? (?:still|lives|walks|drives|needs|needed|fell|could not|couldn't|cannot|can't)\b",
+    ),
+    rule(
+        AGE,
+        r"\b(?:90|ninety)[- ]?something(?:[- ]year)?[- ](?:old|lady|woman|man|patient|pt|gentleman|widow|yo)\b",
+    ),
+    rule(AGE, rf"\b(?:elderly|frail|old)\W{{1,3}}{_OLD}(?=[,;.)])"),
+    rule(AGE, rf"{_OLD}(?-i:y)(?=[,;.)]|$)"),
     rule(
         AGE,
         rf"{_OLD}{_OLD_WORDS}{_GROUP}",

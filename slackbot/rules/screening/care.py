@@ -54,12 +54,13 @@ _ADMITTED: Final = (
 _ADMISSION: Final = r"\b(?:re-?)?(?:admit|adm|admission|discharge|hospitali[sz]ation)\b\.?"
 _DATE_OF: Final = (
     r"(?:admission|admit|discharge|surgery|service|procedure|death|operation|injury|onset|diagnosis|dx|transfer|consult|"
-    r"treatment|hospitali[sz]ation|delivery of care|visit to the ed|implant|transplant|accident)"
+    r"treatment|hospitali[sz]ation|delivery of care|visit to the ed|implant|transplant|accident|appointment|exam|encounter|"
+    r"(?:her |his |the )?stay|arrival|imaging|scan|biopsy)"
 )
 _LABEL: Final = (
     rf"(?:\bdates? of (?:the |her |his )?{_DATE_OF}\b|\b(?:admission|admit|adm|discharge|d/?c|surgery|sx|service|procedure|op|"
     r"surgical|death|injury|onset|dx|diagnosis|transfer|appointment|appt|treatment|consult) date\b|\bdos\b|"
-    r"\bd\.o\.s\b\.?|\bdod\b|\bdoi\b|\blmp\b|\bdoa\b)"
+    r"\bd\.o\.s\b\.?|\bdod\b|\bdoi\b|\blmp\b|\bdoa\b|\bed[dc]\b)"
 )
 _DONE: Final = (
     r"(?:surgery|surgeries|sx|operation|procedure|cath|catheteri[sz]ation|scope|biopsy|mri|ct|pet|scan|x-?ray|ultrasound|"
@@ -88,7 +89,9 @@ _CAME: Final = (
 )
 _WARD: Final = r"(?:ed|er|emergency|emergency room|emergency department|emergency dept|icu|nicu|pacu|hospital|urgent care)"
 _PERSON: Final = (
-    r"(?:she|he|patient|pt|who|mother|father|mom|dad|wife|husband|man|woman|baby|\d{1,3} ?(?:yo|y/o))"
+    r"(?:she|he|patient|pt|who|mother|father|mom|dad|wife|husband|man|woman|baby|lady|gentleman|sister|brother|son|"
+    r"daughter|aunt|uncle|grandmother|grandfather|grandma|grandpa|child|infant|newborn|kid|(?:mrs|mr|ms) [a-z][a-z.'-]{0,19}+|"
+    r"\d{1,3} ?(?:yo|y/o))"
 )
 
 RULES: Final = (
@@ -102,7 +105,11 @@ RULES: Final = (
     rule(
         CARE, rf"{_ADMISSION}{_NEAR}(?<!\bthe ){DATE}{_PAPER}", rf"{_MANY}|{_OWN_WORK}|\b(?:direct|easy) \0"
     ),
-    rule(CARE, rf"\b(?:operated on|underwent|s/p|status post|post-?op(?: from)?){_GAP}{_DATE}", _ANY_WORK),
+    rule(
+        CARE,
+        rf"\b(?:operated on|underwent|went under the knife|s/p|status post|post-?op(?: from)?|(?:post-?op|post op|hospital) day \d{{1,2}}|pod ?#?\d{{1,2}}){_GAP}{_DATE}",
+        _ANY_WORK,
+    ),
     rule(
         CARE, rf"{_HERS} (?:[a-z'-]{{1,20}}+ ){{0,4}}{_DONE}{_NEAR}(?<!\bthe ){_DATE}", rf"{_MANY}|\bgo-?live"
     ),
@@ -125,7 +132,7 @@ RULES: Final = (
     rule(
         CARE,
         rf"\b(?:in|to|through|into|at|from|left) (?:the |our |your |an? )?{_WARD}(?: (?:again|twice|by ambulance|by ems))?"
-        rf"(?: on)?[ ,:]{{1,2}}{DATE}{_PAPER}",
+        rf"(?: on| overnight| late| (?:the )?(?:night|morning|evening|afternoon|day|weekend) of)?[ ,:]{{1,2}}{DATE}{_PAPER}",
         rf"{_MANY}|{_OWN_WORK}|{_DOCTOR}",
     ),
     rule(
@@ -152,7 +159,13 @@ RULES: Final = (
         rf"\b{_PERSON} (?:has |had |sadly |then ){{0,2}}(?:died|passed|passed away|expired|deceased|delivered|coded){_GAP}{_DATE}",
         _MANY,
     ),
-    rule(CARE, rf"(?:^|[.;!?] )(?:died|passed away|deceased) (?:on )?{_DATE}"),
+    rule(
+        CARE,
+        rf"(?:^|(?<=[.,;:!?] )|\b(?:and|but|sadly|then|unfortunately) )(?:died|passed|passed away|deceased|pronounced) (?:dead )?(?:on )?{_DATE}",
+        r"\b(?:laws?|bills?|policy|act|rules?|motion|budget|survey|resolution|amendment|vote|audit|it|we|i|proposal|plan)\b[^\0.;:!?]{0,40}\0|"
+        r"\0[^\0]*\0[^\0]{0,25}\b(?:survey|audit|inspection|exam|boards?|certif\w{2,9}|joint commission|accredit\w{2,8}|bill|test|vote)\b|"
+        r"\0[^\0]*\0,? (?:to|by|along)\b",
+    ),
     rule(
         CARE,
         r"\b(?:diagnosed|dx'?d|biopsied|cathed|scoped|dialyzed|vaccinated|immunized|tested positive|transfused|stented)"
@@ -163,6 +176,6 @@ RULES: Final = (
         CARE,
         r"\b(?:the |this |our |one |a )?(?:patient|pt) (?:was |is |has |had |been |got |gets ){0,3}(?:seen|saw|visited|came in|came|"
         rf"arrived|presented|scheduled|booked|admitted|referred for|had|rescheduled|consulted|operated|treated){_GAP}{_DATE}",
-        rf"{_MANY}|\bpatient(?:s| (?:advisory|access|experience|family))",
+        rf"{_MANY}|\bpatient(?:s| (?:advisory|access|experience|family))|\b(?:first|1st|\d{1, 5}(?:th|st|nd|rd)) \0",
     ),
 )

@@ -33,7 +33,7 @@ _NO_COUNT: Final = r"(?![\d%]|[,.]\d| ?(?:%|percent|to\b|and counting|->|→))"
 
 def _value(least: int) -> str:
     """A number with that many digits or more, perhaps with a few letters and separators, that is no date or count."""
-    return rf"{_A_DATE}[a-z]{{0,4}}-?\d(?:[-. ]?[a-z]?\d){{{least - 1},18}}+{_NO_COUNT}"
+    return rf"{_A_DATE}[a-z]{{0,4}}-?\d(?:(?:[-. ]?[a-z]?|-[a-z]{{1,4}}-)\d){{{least - 1},18}}+{_NO_COUNT}"
 
 
 _SSN_SHAPE: Final = r"(?!000|666|9\d\d)\d{3}([-. ])(?!00)\d{2}\1(?!0000)\d{4}"
@@ -45,7 +45,9 @@ _SOCIAL: Final = rf"(?:{_SSN_LABEL}|\bsocial\b)"
 _NINE: Final = r"\d(?:[-./_ ]{0,2}\d){8}(?![\d%]|[-,.]\d)"
 _OTHER_THING: Final = (
     r"(?:cost center|cost centre|gl|g/l|gl code|ledger|fund|budget code|po|purchase order|invoice|ticket|contract|part|"
-    r"model|catalog|item|version|grant|project|job|req|requisition|zip)(?: (?:no|number|code|string|#))?[^\w]{0,3}\0"
+    r"model|catalog|item|version|grant|project|job|req|requisition|zip|code|codes|sku|asset|asset tag|serial|lot|order|"
+    r"vendor|charge code|department|dept|form|template|promo|campaign|p\.o\.|bid|rfp|stock|parts|barcode)"
+    r"(?: (?:nos?|numbers?|num|id|ids|code|codes|string|tag|#))?\.?(?: (?:is|was|are))?[^\w]{0,3}\0"
 )
 
 _LETTER: Final = "[ac-hjkmnp-rt-y]"
@@ -61,7 +63,8 @@ _MRN: Final = (
 _CHART: Final = rf"\bcharts? ?{_NUMBER}"
 _PLAN: Final = (
     r"\b(?:member|mbr|subscriber|policy|policy ?holder|beneficiary|health ?plan|plan member|medicaid|insurance|"
-    r"medicare|medi-?cal|hicn|insured|enrollee|claim)(?:'s)?"
+    r"medicare|medi-?cal|hicn|insured|enrollee|claim|authori[sz]ation|auth|pre-?cert(?:ification)?|rx|prescription|humana|aetna|cigna|uhc|united(?:healthcare)?|bcbs|bc/bs|blue cross|"
+    r"anthem|kaiser|tricare|champva|molina|centene|wellcare|plan|ins)(?:'s)?"
 )
 _MEMBER: Final = rf"{_PLAN} ?(?:id )?{_NUMBER}"
 _ACCOUNT: Final = rf"\b(?:acct|acc't|account|guarantor)s?\b\.? ?{_NUMBER}"
@@ -95,7 +98,8 @@ RULES: Final = (
     rule(SSN, rf"{_SOCIAL} ?(?:{_NUMBER})?{_GAP}{_NINE}"),
     rule(SSN, rf"(?<![\w.$-])\d{{3}}[-./ ]?\d{{2}}[-./ ]?\d{{4}}{_TURNED}{_SOCIAL}"),
     rule(
-        SSN, rf"{_SSN_LABEL} ?(?:{_NUMBER})?[^\w%]{{1,3}}(?!(?:19|20)\d\d)\d{{4}}(?=$|[^\w\s%,.-]|[,.](?!\d))"
+        SSN,
+        rf"{_SSN_LABEL} ?(?:{_NUMBER})?(?: (?:last|final|4|four|digits|only|just)){{0,3}}[^\w%]{{1,3}}(?!(?:19|20)\d\d)\d{{4}}(?=$|[^\w\s%,.-]|[,.](?!\d))",
     ),
     rule(
         SSN,
@@ -120,6 +124,7 @@ RULES: Final = (
         RECORD, rf"\bcharts?[^\w§/%]{{1,3}}{_value(5)}(?! (?:referrals|visits|patients|calls))", _NO_PATIENT
     ),
     rule(RECORD, rf"\b(?:patient|pt)\b[^\w§/%]{{1,3}}{_value(6)}"),
+    rule(RECORD, rf"\bmed(?:ical)?\.? ?rec(?:ord)?\b\.?[^\w§/%]{{1,3}}{_value(6)}", _NO_PATIENT),
     *_labelled(MEMBER, _MEMBER, 5),
     *_labelled(MEMBER, rf"\b(?:member|mbr|subscriber)(?:'s)? ?(?:id )?{_NUMBER}", 4),
     rule(MEMBER, rf"\b(?:medicaid|subscriber|member|policy)[^\w§%]{{1,3}}{_value(7)}", _NO_PATIENT),

@@ -4,6 +4,7 @@ import re
 from ipaddress import ip_address
 from typing import Final
 
+from slackbot.rules.screening.given_names import GIVEN
 from slackbot.rules.screening.rule import rule
 
 PHONE: Final = "a phone number"
@@ -106,6 +107,13 @@ RULES: Final = (
     ),
     rule(NAME, rf"{_KIN},?(?: is| named)? {_CAP}(?= {_CAP}| {_VERB}\b|,|\.|$)"),
     rule(NAME, rf"\bbaby (?:boy|girl) {_CAP}"),
+    rule(NAME, rf"{_KIN},? (?-i:Mr|Mrs|Ms|Miss)\.? {_CAP}"),
+    rule(
+        NAME,
+        r"\b(?-i:mrs|mr)\.? (?!coffee|clean|imaging|scans?|machine|angio|slots?|order|wrong|right)[a-z][a-z'-]{2,20}+",
+        _AT_WORK,
+    ),
+    rule(NAME, rf"(?:{_PATIENT}(?:,? (?:name|named|called|is|was))*+[^\w]{{1,3}}|{_KIN},? ){GIVEN}\b(?!-)"),
     rule(
         IP,
         rf"(?<![\w.]){_OCTET}(?:\.{_OCTET}){{3}}(?![\w]|\.\d)",

@@ -1,7 +1,8 @@
 """The screening set: invented texts as liaisons type them, each with what the screening ought to say of it.
 
-It was written without sight of any pattern. The tuning part is there to write them against; the held-out
-part is read by the tests alone, so that it tells how the patterns fare with what their author has not seen.
+It was written without sight of any pattern. The tuning part is there to write them against; so is the second
+part, by another hand, since it was measured once as strangers' wording. The held-out part is read by the tests
+alone, so that it tells how the patterns fare with what their author has not seen.
 """
 
 from collections.abc import Mapping
@@ -26,9 +27,10 @@ class Expected(StrEnum):
 
 
 class Part(StrEnum):
-    """Which half of the set a text is in; the value is what its file's name begins with."""
+    """Which part of the set a text is in; the value is what its file's name begins with."""
 
     TUNING = ""
+    SECOND = "second_"
     HELD_OUT = "held_out_"
 
 

@@ -9,12 +9,16 @@ from tests.rules.screening import KINDS, Expected, Part, samples
 
 LEAST = {
     (Expected.BLOCKED, Part.TUNING): 110,
+    (Expected.BLOCKED, Part.SECOND): 60,
     (Expected.BLOCKED, Part.HELD_OUT): 45,
     (Expected.WARNED, Part.TUNING): 55,
+    (Expected.WARNED, Part.SECOND): 25,
     (Expected.WARNED, Part.HELD_OUT): 25,
     (Expected.INDUCEMENT, Part.TUNING): 40,
+    (Expected.INDUCEMENT, Part.SECOND): 25,
     (Expected.INDUCEMENT, Part.HELD_OUT): 20,
     (Expected.PASS, Part.TUNING): 220,
+    (Expected.PASS, Part.SECOND): 120,
     (Expected.PASS, Part.HELD_OUT): 110,
 }
 FILES = [(expected, part) for expected in Expected for part in Part]

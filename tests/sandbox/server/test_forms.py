@@ -379,3 +379,37 @@ async def test_the_page_types_and_presses_by_ids(slack: Sandbox, app: Counterpar
         ana.put(ana.modal, "gone", "it", "x")
     with pytest.raises(AssertionError, match="no element gone/it"):
         await ana.acts(ana.modal, "gone", "it")
+
+
+WHERE = {"type": "conversations_select", "action_id": "where", "default_to_current_conversation": True}
+
+
+async def test_a_select_begins_with_the_conversation_somebody_is_in(
+    slack: Sandbox, app: Counterpart, ana: Person
+) -> None:
+    app.answer = opens(slack, modal(field("Channel", "channel", WHERE)))
+    await ana.slash("share")
+
+    assert ana.modal is not None
+    assert ana.modal.values["channel"]["where"]["selected_conversation"] == ana.channel
+    assert ana.modal.state["values"]["channel"]["where"]["selected_conversation"] == ana.channel
+
+
+@pytest.mark.parametrize(
+    ("more", "start"),
+    [
+        ({"filter": {"include": ["public"]}}, None),
+        ({"filter": {"include": ["im"]}}, "D0ANADUARTE"),
+        ({"initial_conversation": "C0GENERALRIVE"}, "C0GENERALRIVE"),
+        ({"default_to_current_conversation": False}, None),
+    ],
+    ids=str,
+)
+async def test_but_not_where_its_filter_or_its_own_start_says_otherwise(
+    slack: Sandbox, app: Counterpart, ana: Person, more: Json, start: str | None
+) -> None:
+    app.answer = opens(slack, modal(field("Channel", "channel", WHERE | more)))
+    await ana.slash("share", channel=ana.app_dm)
+
+    assert ana.modal is not None
+    assert ana.modal.values["channel"]["where"]["selected_conversation"] == start
