@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from sandbox.people import Person
 from sandbox.server import Sandbox
@@ -50,16 +50,18 @@ class Progress(Scene):
     heard_to: int = 0
     """The newest row of the audit trail that was looked at."""
 
-    def target(self, number: int) -> Target:
-        return self.app.deps.database.run(lambda session: session.get_one(Target, number))
+    @property
+    def targets(self) -> Sequence[Target]:
+        return targets_of(self.app)
 
-    def put_back(self, target: Target) -> None:
-        """As it was, without what may have taken its place."""
+    def put_back(self, before: Sequence[Target]) -> None:
+        """Targets as they were, without any that came since."""
 
         def work(session: Session) -> None:
-            for newer in session.exec(select(Target).where(col(Target.id) > self.offered)):
-                session.delete(newer)
-            session.merge(Target(**target.model_dump()))
+            kept = [each.id for each in before]
+            session.execute(delete(Target).where(col(Target.id).not_in(kept)))
+            for each in before:
+                session.merge(Target(**each.model_dump()))
 
         self.app.deps.database.run(work)
 
@@ -199,4 +201,3 @@ def secrets_in(said: str) -> str:
     """The letters of what can be read there; `r` where it says how near Ana is to her role."""
     found = [letter for letter, marks in SECRETS.items() if any(mark in said for mark in marks)]
     return "".join([*found, *("r" if READINESS.search(said) else "")]) or "."
-

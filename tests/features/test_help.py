@@ -183,7 +183,14 @@ async def test_every_button_that_an_answer_offers_leads_where_its_words_lead(ana
                 assert CANNOT_HELP not in shown, way.label
 
     assert {f"roadmap {number}" for number in range(1, 6)} <= pressed
-    assert {"log", "nudges", "nudges change", "certs credential/cphims", "roles manager", "criteria director"} <= pressed
+    assert {
+        "log",
+        "nudges",
+        "nudges change",
+        "certs credential/cphims",
+        "roles manager",
+        "criteria director",
+    } <= pressed
 
 
 async def _offered(ana: Person, words: str) -> list[Way]:

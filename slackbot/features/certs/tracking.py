@@ -117,7 +117,9 @@ def form(glance: Glance, old: MemberCredential | None, named: Credential | None)
             text_input(longest=8, initial=number(old.hours) if old and old.hours else None),
             optional=True,
         ),
-        context("Only you see this. Your manager sees no more than whether a criterion on credentials is met."),
+        context(
+            "Only you see this. Your manager sees no more than whether a criterion on credentials is met."
+        ),
         submit="Save",
         private_metadata=str(old.id) if old else "",
     )
