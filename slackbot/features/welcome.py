@@ -137,7 +137,7 @@ FEATURE: Final = Feature(
             name="welcome",
             summary="what I do, who sees what, and when I write to you.",
             run=welcome,
-            group="Your weekly message",
+            group="Your road",
             aliases=("about", "intro"),
         ),
     ),

@@ -51,6 +51,10 @@ class Progress(Scene):
     """The newest row of the audit trail that was looked at."""
 
     @property
+    def shared(self) -> int:
+        return self.win_id
+
+    @property
     def targets(self) -> Sequence[Target]:
         return targets_of(self.app)
 
@@ -146,7 +150,7 @@ HOME, MESSAGES = "(Home)", "(messages)"
 """Places where nothing is typed."""
 
 
-async def looks(scene: Progress, person: Person, words: str) -> str:
+async def looks(scene: Scene, person: Person, words: str) -> str:
     """All that somebody is shown for what they type, to the last value behind a button: answer, form, message, file."""
     if person.modal is not None:
         await person.closes(all=True)
@@ -176,7 +180,7 @@ def _raw(shown: object) -> str:
     return BLOCK_ID.sub("", json.dumps(shown, ensure_ascii=False))
 
 
-def _files(scene: Progress, person: Person, known: set[str]) -> Iterator[str]:
+def _files(scene: Scene, person: Person, known: set[str]) -> Iterator[str]:
     """What is in files that came meanwhile, for whoever is in the conversation they went to."""
     for number, file in scene.slack.state.files.items():
         if number not in known:
@@ -186,15 +190,7 @@ def _files(scene: Progress, person: Person, known: set[str]) -> Iterator[str]:
 
 def in_numbers(scene: Progress, words: str) -> str:
     """The words with the numbers and the mention that all of it has in this scene."""
-    return words.format(
-        ana=f"<@{scene.people['ana'].id}>",
-        shared=scene.win_id,
-        verified=scene.verified,
-        private=scene.private,
-        agreed=scene.agreed,
-        offered=scene.offered,
-        reporting=scene.reporting,
-    )
+    return words.format_map({**vars(scene), "shared": scene.shared, "ana": f"<@{scene.people['ana'].id}>"})
 
 
 def secrets_in(said: str) -> str:

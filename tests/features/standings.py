@@ -163,13 +163,17 @@ def on_screen(person: Person) -> str:
     return "\n".join([*home, *forms, *(each.text + each.words for each in person.sees())])
 
 
-LISTS = ("wins", "wins withdrawn", "verify", "team", "manager")
+LISTS = (
+    *("wins", "wins withdrawn", "verify", "team", "manager"),
+    *("team show {ana}", "progress of {ana} referrals"),
+)
 """Everything typed that lists wins, or says something of those of others."""
 
 
 async def in_lists(scene: Scene, person: Person) -> str:
     """All that lists say to this person, Home among them."""
-    said = [(await person.slash(words)).words for words in LISTS]
+    ana = f"<@{scene.people['ana'].id}>"
+    said = [(await person.slash(words.format(ana=ana))).words for words in LISTS]
     await person.opens_home()
     await scene.settles()
     return "\n".join([*said, on_screen(person)])
