@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ __all__ = ["YEAR", "DemoError", "Marker", "live"]
 
 SEED = 20_261
 YEAR = timedelta(weeks=52)
+RARELY = (10_000, 20, 1_000)
+"""When the garbage collector looks at the young, the middle and the old."""
 
 
 async def live(slack: Sandbox, *, until: datetime, settle: Settle, seed: int = SEED) -> None:
@@ -23,7 +26,7 @@ async def live(slack: Sandbox, *, until: datetime, settle: Settle, seed: int = S
 
     `settle` waits for what the app does after an answer. Raises DemoError at the first thing that goes wrong."""
     stage = Stage(slack, settle)
-    with _unsaved(slack), _unhurried(slack.clock):
+    with _unsaved(slack), _unhurried(slack.clock), _unswept():
         for planned in year(Span(slack.clock.now(), until), seed):
             await slack.clock.advance_to(planned.at)
             await _play(planned, stage)
@@ -40,6 +43,17 @@ def _unsaved(slack: Sandbox) -> Iterator[None]:
     finally:
         slack.world.save_soon = save_soon
         slack.world.changed()
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Most of what comes into being in a year stays: going through all of it again and again frees next to nothing."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from datetime import time, timedelta
 
 from sandbox.demo import episodes, talk
 from sandbox.demo.acts import Asks, FillsIn, Joins, Moves, OpensHome, Says, SetsWeekly
-from sandbox.demo.cast import CAST, LIAISONS, Persona
+from sandbox.demo.aim_calendar import aims
+from sandbox.demo.cast import CAST, Persona
 from sandbox.demo.growth import FORMS
 from sandbox.demo.span import Planned, Span, in_working_hours
 from sandbox.demo.team_calendar import reporting, reviews
@@ -30,7 +31,14 @@ def year(span: Span, seed: int) -> list[Planned]:
         planned += _first_day(span, persona, rng)
         planned += _changes(span, persona)
         planned += wins(span, persona, rng)
-    planned += [*_talk(span), *_questions(span), *_growth(span), *reporting(span), *reviews(span)]
+    planned += [
+        *_talk(span),
+        *_questions(span),
+        *_growth(span),
+        *reporting(span),
+        *reviews(span),
+        *aims(span),
+    ]
     planned += [*episodes.on_the_way(span), *episodes.latest(span)]
     within = [one for one in planned if span.start < one.at < span.end]
     return sorted(within, key=lambda one: one.at)
@@ -66,7 +74,7 @@ def _changes(span: Span, persona: Persona) -> Iterator[Planned]:
 
 
 def _last_looks(span: Span) -> Iterator[Planned]:
-    for number, persona in enumerate(LIAISONS):
+    for number, persona in enumerate(CAST):
         at = span.end - LAST_LOOK + timedelta(seconds=number)
         yield Planned(at, f"{persona.real_name} opens Home", OpensHome(persona.name))
 

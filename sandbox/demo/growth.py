@@ -38,11 +38,18 @@ class Form:
 
 
 def _profile(
-    who: str, share: float, rung: str, years: str, liaison: str, background: str, degree: str
+    who: str,
+    share: float,
+    rung: str,
+    years: str,
+    liaison: str,
+    background: str,
+    degree: str,
+    wants: str = "Physician Relations Manager",
 ) -> Form:
     fields = {
         "rung": rung,
-        "target_rung": "Physician Relations Manager",
+        "target_rung": wants,
         "education": degree,
         "years_relevant": years,
         "years_liaison": liaison,
@@ -71,6 +78,11 @@ FORMS = (
     _credential("ana", 0.3, "CPHIMS (HIMSS)", "Earned", earned_on="2024-02-29", hours="27.5"),
     _credential("ana", 0.6, "FACHE (ACHE Fellow)", "Planned"),
     _profile("eli", 0.2, LIAISON, "3", "3", SALES, BACHELOR),
+    _profile("naomi", 0.06, LIAISON, "6", "4", CLINICAL, BACHELOR),
+    _profile("priya", 0.12, LIAISON, "5", "2", SALES, MASTER),
+    _profile("tomas", 0.15, LIAISON, "7", "5", SALES, BACHELOR),
+    _profile("marcus", 0.3, LIAISON, "3", "1", SALES, BACHELOR, SENIOR),
+    _profile("devon", 0.86, LIAISON, "2", "0", CLINICAL, BACHELOR, SENIOR),
     _credential("eli", 0.7, "HIMSS courses", "Under way", hours="6"),
     _profile("grace", 0.05, SENIOR, "9", "6", CLINICAL, MASTER),
     _skills(
@@ -90,6 +102,6 @@ FORMS = (
         ALONE,
     ),
     _credential(
-        "grace", 0.1, "CMPE (MGMA)", "Earned", earned_on="2025-06-16", expires_on="2027-12-31", hours="31"
+        "grace", 0.1, "CMPE (MGMA)", "Earned", earned_on="2024-06-17", expires_on="2027-12-31", hours="31"
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -51,11 +52,12 @@ class Reading:
 class Ledger:
     """One persona's numbers by metric and place."""
 
-    def __init__(self, persona: Persona, rng: random.Random) -> None:
+    def __init__(self, persona: Persona, rng: random.Random, without: Set[str] = frozenset()) -> None:
+        """`without`: metrics that come only where they are asked for by name."""
         self._persona = persona
         self._rng = rng
         self._readings: dict[tuple[str, str | None], Reading] = {}
-        self._weights = _weights(persona)
+        self._weights = _weights(persona, without)
 
     def next_win(self, share: float, today: date, *, earliest: date, metric: str | None = None) -> Filled:
         """One more win, at a share of the year, of a given metric or of any.
@@ -163,13 +165,16 @@ class Ledger:
         return self._rng.choice(texts) if texts else None
 
 
-def _weights(persona: Persona) -> list[float]:
+def _weights(persona: Persona, without: Set[str]) -> list[float]:
     """First each outcome as often as the persona leans to it, then its measures by how common they are."""
+    often = [0 if one.metric in without else one.often for one in MEASURES]
     common = dict.fromkeys((one.outcome for one in MEASURES), 0.0)
-    for one in MEASURES:
-        common[one.outcome] += one.often
+    for one, share in zip(MEASURES, often, strict=True):
+        common[one.outcome] += share
     leaning = {outcome: USUAL.get(outcome, 1) * persona.leanings.get(outcome, 1) for outcome in common}
-    return [one.often / common[one.outcome] * leaning[one.outcome] for one in MEASURES]
+    return [
+        share / common[one.outcome] * leaning[one.outcome] for one, share in zip(MEASURES, often, strict=True)
+    ]
 
 
 def _rounded(measure: Measure, value: float) -> int:

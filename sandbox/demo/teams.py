@@ -7,8 +7,8 @@ from dataclasses import dataclass
 SET_BY_DEE = (
     ("ana", "ben"),
     ("naomi", "ben"),
-    ("marcus", "ben"),
-    ("grace", "rosa"),
+    ("grace", "ben"),
+    ("marcus", "rosa"),
     ("priya", "rosa"),
     ("tomas", "rosa"),
 )
@@ -39,6 +39,13 @@ class Leave:
     cover: str
 
 
-HAND_OVER = HandOver(0.46, "ben", "marcus", "rosa")
+HAND_OVER = HandOver(0.46, "rosa", "marcus", "ben")
 LEAVE = Leave(0.71, 0.76, "rosa", "ben")
 MANAGERS = ("ben", "rosa")
+
+
+def manager_at(share: float, liaison: str) -> str:
+    """Who leads somebody once that share of the time has passed."""
+    if liaison == HAND_OVER.liaison and share > HAND_OVER.share:
+        return HAND_OVER.to
+    return {**dict(SET_BY_DEE), ASKS[0]: ASKS[1], ADDED[1]: ADDED[0]}[liaison]

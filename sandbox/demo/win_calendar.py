@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from sandbox.demo import courses, episodes
 from sandbox.demo.acts import Edits, Logs, Presses
+from sandbox.demo.aims import told_apart
 from sandbox.demo.cast import Persona
 from sandbox.demo.courses import Course, Filled
 from sandbox.demo.readings import Ledger
@@ -28,7 +29,7 @@ LATER = {
 
 def wins(span: Span, persona: Persona, rng: random.Random) -> Iterator[Planned]:
     """Everything that somebody logs, with what becomes of it."""
-    ledger, owed = Ledger(persona, rng), 0.0
+    ledger, owed = Ledger(persona, rng, told_apart(persona.name)), 0.0
     fates = random.Random(rng.random())  # noqa: S311 - a story, not a secret
     milestones = deque(persona.milestones)
     first_day, until = span.first_day(persona), episodes.begin(span, persona.name)

@@ -20,7 +20,7 @@ from sandbox.server import Sandbox
 from sandbox.state import Message
 from slackbot.app import App
 from slackbot.sandboxed import sandbox_settings
-from storage.models import Delivery, Member, Reporting, Win, WinRevision
+from storage.models import CriteriaSet, Delivery, Member, Reporting, Target, Win, WinRevision
 from tests.conftest import KEY, Trouble, running
 from tests.databases import Databases
 
@@ -39,13 +39,20 @@ class Story:
     """By the number of the win, the first one first."""
     reporting: list[tuple[str, str, Reporting]]
     """Who reported to whom, in the order in which it began."""
+    targets: list[Target]
+    """Every one there is or was, the oldest first."""
+    criteria: list[CriteriaSet]
     members: dict[str, Member]
     deliveries: dict[str, list[Delivery]]
     messages: Sequence[Message]
     weekly: dict[str, list[datetime]]
     homes: dict[str, str]
+    team_of_ben: str
+    """What `/prm team` says to him at the end."""
     refusals: int
     clock: datetime
+    ids: dict[str, str]
+    """What Slack calls people, by name."""
     names: dict[str, str]
     """Of conversations: the channel's, or the person's whose conversation with the app it is."""
 
@@ -64,6 +71,11 @@ class Story:
         """What was done to a win, in its order."""
         assert win.id is not None, "a stored row has an id"
         return [version.deed for version in self.versions[win.id]]
+
+    @property
+    def names_of(self) -> dict[int | None, str]:
+        """By the ids of members; nobody's is not in it."""
+        return {member.id: name for name, member in self.members.items()}
 
     @property
     def outcomes(self) -> set[str]:
@@ -107,6 +119,9 @@ async def _story(slack: Sandbox, app: App, span: Span) -> Story:
     ids = {person.id: person.name for person in slack.people}
 
     wins, members, deliveries = await _all(app, Win), await _all(app, Member), await _all(app, Delivery)
+    said = list(slack.state.messages)
+    ben = slack.person("ben")
+    team = await ben.slash("team", channel=ben.app_dm)
     versions, reporting = await _all(app, WinRevision), await _all(app, Reporting)
     names = {member.id: ids[member.user_id] for member in members}
     by_win: dict[int, list[WinRevision]] = defaultdict(list)
@@ -117,13 +132,17 @@ async def _story(slack: Sandbox, app: App, span: Span) -> Story:
         wins={name: [one for one in wins if names[one.member_id] == name] for name in names.values()},
         versions=by_win,
         reporting=[(names[each.member_id], names[each.manager_id], each) for each in reporting],
+        targets=sorted(await _all(app, Target), key=lambda each: each.id or 0),
+        criteria=sorted(await _all(app, CriteriaSet), key=lambda each: each.id or 0),
         members={ids[member.user_id]: member for member in members},
         deliveries={n: [one for one in deliveries if names[one.member_id] == n] for n in names.values()},
-        messages=list(slack.state.messages),
+        messages=said,
         weekly={person.name: _weekly(person) for person in slack.people},
         homes={person.name: person.home.words for person in slack.people if person.home is not None},
+        team_of_ben=team.words,
         refusals=len(slack.refusals),
         clock=slack.clock.now(),
+        ids={person.name: person.id for person in slack.people},
         names={one.id: ids.get(one.user or "", one.name) for one in slack.state.channels.values()},
     )
 

@@ -1,8 +1,10 @@
 """What people of the demo do: one small class for each kind of act, played on a stage through the real app."""
 
+from sandbox.demo.acts.criteria import EditsCriteria, TakesUp
 from sandbox.demo.acts.people import Asks, FillsIn, Joins, Moves, OpensHome, Says, SetsWeekly
 from sandbox.demo.acts.review import Confirms, Delegates, Reviews, Wonders
 from sandbox.demo.acts.stage import Act, DemoError, Settle, Stage
+from sandbox.demo.acts.targets import Agrees, ClosesAsReached, Proposes, ProposesInstead
 from sandbox.demo.acts.teams import Accepts, Adds, AsksForManager, HandsOver, SetsManager
 from sandbox.demo.acts.wins import Edits, Logs, LooksAfter, Presses, Undoes
 
@@ -10,12 +12,15 @@ __all__ = [
     "Accepts",
     "Act",
     "Adds",
+    "Agrees",
     "Asks",
     "AsksForManager",
+    "ClosesAsReached",
     "Confirms",
     "Delegates",
     "DemoError",
     "Edits",
+    "EditsCriteria",
     "FillsIn",
     "HandsOver",
     "Joins",
@@ -24,12 +29,15 @@ __all__ = [
     "Moves",
     "OpensHome",
     "Presses",
+    "Proposes",
+    "ProposesInstead",
     "Reviews",
     "Says",
     "SetsManager",
     "SetsWeekly",
     "Settle",
     "Stage",
+    "TakesUp",
     "Undoes",
     "Wonders",
 ]

@@ -43,6 +43,8 @@ class Stage:
         """By the key that the calendar gave them."""
         self.owed: dict[str, list[str]] = {}
         """By person: the keys of wins about which their manager said something."""
+        self.targets: dict[str, int] = {}
+        """The numbers that targets have in the app, by the key that the calendar gave them."""
         self._settle = settle
         self._checked: Call | None = slack.calls[-1] if slack.calls else None
 
@@ -102,6 +104,15 @@ class Stage:
         new = [said for number, said in world.said if number > mark and said.channel == person.app_dm]
         if not any(expects in said.words for said in new):
             raise DemoError(f"Nothing said “{expects}”: {shortened(' / '.join(said.words for said in new))}")
+
+    async def fits_to(self, person: Person, metric: str) -> None:
+        """Chooses the metric in the form before the person, which changes with it."""
+        if person.modal is None:
+            raise DemoError("The form is gone.")
+        state: Json = person.modal.values.get("metric", {}).get("metric", {})
+        if (state.get("selected_option") or {}).get("value") != metric:
+            must_succeed(await person.selects("metric", metric))
+            await self.settle()
 
     async def sends(self, person: Person, expects: str) -> None:
         """Submits the form before the person, which must then say what is expected, and closes it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sandbox.demo.acts.stage import (
     DemoError,
@@ -101,7 +100,7 @@ class LooksAfter:
 
 async def _fill(stage: Stage, person: Person, win: Filled) -> None:
     """Chooses the metric, which changes the form, opens its details where they are needed, and fills it in."""
-    await _chooses_metric(stage, person, win.metric)
+    await stage.fits_to(person, win.metric)
     if win.has_details and _button_there(person):
         must_succeed(await person.presses("More details"))
         await stage.settle()
@@ -121,15 +120,6 @@ async def _fill(stage: Stage, person: Person, win: Filled) -> None:
         "note": win.note,
     }
     person.fills({name: value for name, value in values.items() if name in there})
-
-
-async def _chooses_metric(stage: Stage, person: Person, metric: str) -> None:
-    if person.modal is None:
-        raise DemoError("The form is gone.")
-    state: dict[str, Any] = person.modal.values.get("metric", {}).get("metric", {})
-    if (state.get("selected_option") or {}).get("value") != metric:
-        must_succeed(await person.selects("metric", metric))
-        await stage.settle()
 
 
 def _fields(person: Person) -> set[str]:
