@@ -245,6 +245,7 @@ class TestRunning:
 class TestTheSandbox:
     """`prm sandbox`: everything on this machine."""
 
+    @pytest.mark.slow
     async def test_serves_its_page_and_remembers_until_told_to_forget(self, tmp_path: Path) -> None:
         kept = tmp_path / ".sandbox" / "slack.json"
 

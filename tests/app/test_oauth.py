@@ -4,6 +4,7 @@ import html
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from copy import deepcopy
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,7 +21,7 @@ from slackbot.settings import Settings
 from slackbot.web import NOT_NOW, Door
 from storage.installations import STATE_SECONDS
 from tests.app.doors import NOT_INSTALLED, Answer, Letter, bring
-from tests.conftest import Trouble, running
+from tests.conftest import Trouble, install, running
 
 pytestmark = pytest.mark.door
 
@@ -91,6 +92,24 @@ async def test_both_workspaces_can_install_it_and_are_answered(slack: Sandbox, b
     assert sorted(_rows(file, LIVE)) == [("T0LAKEVIEW",), ("T0RIVERSIDE",)]
     assert (await slack.person("ana").slash("help")).ok
     assert (await slack.person("cy").slash("help")).ok
+
+
+KEPT = """SELECT w.key, w.name, w.team_id, w.enterprise_id, i.scopes, i.app_id, i.bot_id, i.bot_user_id, i.installed_by
+FROM installation i JOIN workspace w ON w.id = i.workspace_id WHERE i.state = 'live'"""
+
+
+async def test_the_shorter_way_of_all_other_tests_leaves_what_the_pages_leave(
+    slack: Sandbox, bare: App, file: Path
+) -> None:
+    left = []
+    for way in (slack.install("riverside"), install(slack, bare, "riverside")):
+        await way
+        access = await bare.deps.slack.workspaces.by_key("T0RIVERSIDE")
+        left.append((_rows(file, KEPT), access, deepcopy(slack.state.installations)))
+
+    by_pages, by_the_shorter_way = left
+    assert by_the_shorter_way == by_pages
+    assert len(by_pages[0]) == len(by_pages[2]) == 1
 
 
 async def test_installing_again_leaves_one_live_row(slack: Sandbox, bare: App, file: Path) -> None:

@@ -10,7 +10,10 @@ from slackbot.ui.text import escape
 from tests.features.pages import reads
 from tests.features.records import assert_said_in_full
 
-pytestmark = pytest.mark.door
+pytestmark = [
+    pytest.mark.door,
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
 
 KNOWN = content.load()
 

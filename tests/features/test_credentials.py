@@ -46,6 +46,7 @@ async def home(person: Person, app: App) -> str:
     return person.home.words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_cphims_earned_on_a_leap_day_holds_until_the_end_of_the_month(ana: Person, app: App) -> None:
     await tracks(ana, app, state="earned", earned_on="2024-02-29", hours="12.5", number="A-77")
 
@@ -61,6 +62,7 @@ async def test_a_cphims_earned_on_a_leap_day_holds_until_the_end_of_the_month(an
     assert page.index(said) < page.index("Named in the article")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_plans_one_begins_it_and_earns_it(ana: Person, app: App) -> None:
     await tracks(ana, app)
     await ana.closes(all=True)
@@ -83,6 +85,7 @@ async def test_ana_plans_one_begins_it_and_earns_it(ana: Person, app: App) -> No
     assert actions == ["credential.tracked", "credential.changed", "credential.changed"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_corrects_the_day_she_earned_it_and_the_end_follows(ana: Person, app: App) -> None:
     await tracks(ana, app, state="earned", earned_on="2024-02-29")
     await ana.closes(all=True)
@@ -121,6 +124,7 @@ async def test_where_no_rule_is_known_no_end_is_made_up_and_the_one_given_is_kep
     assert "holds until Jan 31, 2028" in (await ana.slash("certs mine")).words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_tracks_one_under_a_name_of_her_own(ana: Person, app: App) -> None:
     await tracks(ana, app, "", credential="other", name="Harbor <Fellows> & Co", state="under_way")
     await ana.closes(all=True)
@@ -177,6 +181,7 @@ async def test_what_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(
     assert tracked(app, ana)[0].hours == 1250
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_takes_one_off_her_list_and_can_no_longer_change_it(ana: Person, app: App) -> None:
     await tracks(ana, app)
     await ana.closes(all=True)
@@ -272,6 +277,7 @@ async def test_home_says_nothing_of_credentials_where_none_ends(ana: Person, app
     assert "Credentials to renew" not in await home(ana, app)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_tracks_one_after_another_without_closing_and_never_runs_into_slacks_three_modals(
     ana: Person, app: App
 ) -> None:

@@ -34,6 +34,7 @@ STRANGE = {
 }
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_asks_for_help_and_sees_every_subcommand(ana: Person) -> None:
     for text in (
         "",
@@ -57,6 +58,7 @@ async def test_ana_asks_for_help_and_sees_every_subcommand(ana: Person) -> None:
         assert_said_in_full(seen.text, seen.blocks)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_each_group_stands_once_in_the_help(ana: Person) -> None:
     text = (await ana.slash("help")).text
 
@@ -64,6 +66,7 @@ async def test_each_group_stands_once_in_the_help(ana: Person) -> None:
         assert text.count(f"*{group}:*") == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_chooses_a_command_from_the_help_reads_about_it_and_runs_it(ana: Person, app: App) -> None:
     for subcommand in SUBCOMMANDS:
         seen = await ana.slash(f"help {subcommand.name}")
@@ -82,6 +85,7 @@ async def test_ana_chooses_a_command_from_the_help_reads_about_it_and_runs_it(an
     assert ana.sees()[-1].words == (await ana.slash("certs")).words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_asks_for_help_with_something_loosely(ana: Person) -> None:
     named = {
         "certs": "certs",
@@ -116,6 +120,7 @@ SLIPS = {
 }
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_mistypes_a_word_and_presses_what_she_meant(ana: Person, app: App) -> None:
     for slip, meant in SLIPS.items():
         offered = await ana.slash(slip)
@@ -131,6 +136,7 @@ async def test_ana_mistypes_a_word_and_presses_what_she_meant(ana: Person, app: 
         assert CANNOT_HELP not in pressed
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_mistypes_a_word_and_can_still_see_everything(ana: Person, app: App) -> None:
     offered = await ana.slash("rodmap")
 
@@ -140,6 +146,7 @@ async def test_ana_mistypes_a_word_and_can_still_see_everything(ana: Person, app
     assert ana.sees()[-1].words == (await ana.slash("help")).words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_writes_a_subcommand_her_own_way_and_is_understood(ana: Person) -> None:
     expected = (await ana.slash("roadmap")).words
     for text in ("Roadmap", "  roadmap  ", "“roadmap”", "roadmap.", "road", "steps", "*roadmap*"):
@@ -167,6 +174,7 @@ def _ways(blocks: Sequence[Payload]) -> list[Way]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_every_button_that_an_answer_offers_leads_where_its_words_lead(ana: Person, app: App) -> None:
     waiting = ["help", "roadmap", "roles", "certs", "criteria", "wins", "nudges", "rodmap"]
@@ -230,6 +238,7 @@ def _block_of(page: Message, way: Way) -> str:
     )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_presses_a_button_that_no_longer_exists_and_is_told_what_to_type(
     ana: Person, app: App
 ) -> None:
@@ -244,6 +253,7 @@ async def test_ana_presses_a_button_that_no_longer_exists_and_is_told_what_to_ty
     assert "older version" in ana.sees()[-1].words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_reads_everything_within_one_modal_from_her_home(ana: Person, app: App) -> None:
     await ana.opens_home()
     await app.deps.background.drain()

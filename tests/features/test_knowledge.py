@@ -86,6 +86,7 @@ async def test_ana_finds_every_word_of_the_trade_in_the_menus(ana: Person) -> No
 FORMS = ("log", "profile", "certs track", "skills rate")
 
 
+@pytest.mark.slow
 async def test_ana_opens_every_single_entry_and_every_way_on_from_there_leads_somewhere(ana: Person) -> None:
     run: set[str] = set()
     for entry in SHOWN:

@@ -41,6 +41,7 @@ def _arrivals(person: Person) -> list[str]:
     return [f"{moment.astimezone(NEW_YORK):%a %b %d %H:%M}" for moment in moments]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_sees_when_her_message_comes_where_she_is(ana: Person) -> None:
     seen = await ana.slash("nudges")
 
@@ -50,6 +51,7 @@ async def test_ana_sees_when_her_message_comes_where_she_is(ana: Person) -> None
     assert_said_in_full(seen.text, seen.blocks)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_without_a_zone_in_her_profile_is_told_which_one_is_used(ana: Person) -> None:
     ana.zone = None
 
@@ -58,6 +60,7 @@ async def test_ana_without_a_zone_in_her_profile_is_told_which_one_is_used(ana: 
     assert "Your Slack profile has no time zone, so I go by your workspace's: New York time" in seen.words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_moves_and_a_day_later_the_app_goes_by_her_new_clock(ana: Person, slack: Sandbox) -> None:
     await ana.slash("nudges")
     ana.zone = "America/Denver"
@@ -71,6 +74,7 @@ async def test_ana_moves_and_a_day_later_the_app_goes_by_her_new_clock(ana: Pers
     assert _arrivals(ana) == ["Mon Nov 30 11:00"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_profile_that_cannot_be_read_is_said_to_be_unread(ana: Person, slack: Sandbox) -> None:
     slack.faults.add("users.info", "ratelimited", times=2)
 
@@ -80,6 +84,7 @@ async def test_a_profile_that_cannot_be_read_is_said_to_be_unread(ana: Person, s
     assert "has no time zone" not in seen.words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_every_way_to_ask_for_the_settings_opens_the_form_as_they_are(ana: Person, app: App) -> None:
     await _changes(ana, app, weekday="Thursday", time="07:45", paused_until="2026-12-10")
 
@@ -90,6 +95,7 @@ async def test_every_way_to_ask_for_the_settings_opens_the_form_as_they_are(ana:
         await ana.closes()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_chooses_another_day_and_time_and_it_comes_then(
     ana: Person, app: App, slack: Sandbox
 ) -> None:
@@ -116,6 +122,7 @@ async def test_ana_changes_the_day_after_this_weeks_message_and_gets_no_second_o
     assert _arrivals(ana) == ["Mon Nov 30 09:00", "Fri Dec 11 09:00"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_switches_it_off_and_nothing_comes_until_she_switches_it_on(
     ana: Person, app: App, slack: Sandbox
 ) -> None:
@@ -141,6 +148,7 @@ async def test_ana_pauses_it_and_nothing_comes_before_that_day(ana: Person, app:
     assert "paused" not in (await ana.slash("nudges")).words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_ends_her_pause_early(ana: Person, app: App, slack: Sandbox) -> None:
     await _changes(ana, app, paused_until="2027-03-01")
     await ana.slash("nudges change")
@@ -153,6 +161,7 @@ async def test_ana_ends_her_pause_early(ana: Person, app: App, slack: Sandbox) -
     assert _arrivals(ana) == ["Mon Nov 30 09:00"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_fills_the_settings_in_wrongly_and_is_told_what_to_mend(
     ana: Person, app: App, slack: Sandbox
 ) -> None:
@@ -171,6 +180,7 @@ async def test_ana_fills_the_settings_in_wrongly_and_is_told_what_to_mend(
     assert list(trail_of(app, ana)) == []
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_settings_that_make_no_sense_are_refused_field_by_field(
     ana: Person, app: App, slack: Sandbox
 ) -> None:
@@ -195,6 +205,7 @@ async def test_the_trail_says_that_ana_changed_her_settings(ana: Person, app: Ap
     assert (event.action, event.subject) == ("nudges.changed", f"member:{member_of(app, ana).id}")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_can_get_to_her_settings_from_the_weekly_message(
     ana: Person, app: App, slack: Sandbox
 ) -> None:

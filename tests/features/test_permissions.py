@@ -59,10 +59,14 @@ TABLE: Mapping[str, Mapping[str, str]] = {
     "deleted":    {"ana": "......u.. .... ..", "ben": "......... .... ..", "gus": "......... .... .."},
 }
 # fmt: on
+OFTEN = ("private", "shared", "needs_info", "verified")
+"""The states that wins are mostly in; the others are tried with what takes long."""
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("status", TABLE)
+@pytest.mark.parametrize(
+    "status", [pytest.param(each, marks=() if each in OFTEN else pytest.mark.slow) for each in TABLE]
+)
 async def test_who_may_do_what_to_a_win_and_who_sees_it(status: str, app: App, slack: Sandbox) -> None:
     there = await scene(app, slack)
     await comes_to(there, status)

@@ -61,6 +61,7 @@ async def home(person: Person, app: App) -> str:
     return person.home.words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_newcomer_sees_the_five_and_is_invited_to_tell_where_they_are(ana: Person, app: App) -> None:
     seen = await ana.slash("roadmap")
 
@@ -153,6 +154,7 @@ async def test_one_that_is_planned_puts_the_step_under_way(ana: Person) -> None:
     assert (await states(ana))[2] == "under way"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_anas_road_is_not_elis_nor_cys(ana: Person, eli: Person, cy: Person, app: App) -> None:
     await tells(ana, rung="liaison", education="bachelor")
     await rates(ana, SkillLevel.ALONE)
@@ -180,6 +182,7 @@ def thinned(slack: Sandbox, database_url: str, tmp_path: Path) -> Settings:
     return sandbox_settings(slack, database_url, PRM_ENCRYPTION_KEYS=KEY, PRM_CONTENT_DIR=str(own))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_what_the_organization_hid_breaks_nobodys_road(
     slack: Sandbox, settings: Settings, thinned: Settings
 ) -> None:

@@ -45,6 +45,7 @@ NOTHING = (None,) * 7
 ALL = ("liaison", "manager", "bachelor", 6, 2, "sales", date(2024, 2, 29))
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_fills_in_all_of_it_and_goes_on_to_her_road(ana: Person, app: App) -> None:
     seen = await fills_in(ana, app, **FILLED)
 
@@ -57,6 +58,7 @@ async def test_ana_fills_in_all_of_it_and_goes_on_to_her_road(ana: Person, app: 
     assert "You work with providers" in ana.modal.words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_opens_it_again_finds_what_she_wrote_and_changes_one_thing(ana: Person, app: App) -> None:
     await fills_in(ana, app, **FILLED)
     await ana.closes(all=True)
@@ -123,6 +125,7 @@ async def test_ana_types_what_cannot_be_read_and_mends_it_without_typing_it_all_
     assert kept(app, ana)[3:5] == (70, 0)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_another_background_asks_to_be_looked_through_anew(ana: Person, app: App) -> None:
     await fills_in(ana, app, background="sales")
     await ana.slash("background")
@@ -137,6 +140,7 @@ async def test_another_background_asks_to_be_looked_through_anew(ana: Person, ap
     assert not member_of(app, ana).background_reviewed
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_trail_tells_that_the_profile_changed_and_nothing_of_what_it_says(
     ana: Person, app: App
 ) -> None:
@@ -178,6 +182,7 @@ async def test_eli_sends_the_form_that_ana_opened_and_it_is_his_profile(
     assert member_of(app, eli).years_relevant == 33
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_choice_that_is_no_longer_offered_is_left_empty_and_nonsense_is_refused(
     ana: Person, app: App, slack: Sandbox
 ) -> None:

@@ -48,6 +48,7 @@ async def test_ana_sees_the_twelve_in_two_groups_and_is_invited_to_rate_herself(
     assert_said_in_full(seen.text, seen.blocks)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_rates_all_twelve_and_sees_each_level(ana: Person, app: App) -> None:
     seen = await rates(ana, app, dict(ALL))
 
@@ -84,6 +85,7 @@ async def test_ana_rates_some_then_others_then_none(ana: Person, app: App) -> No
     assert "Rate yourself" in (await ana.slash("skills")).words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_level_that_does_not_exist_is_refused_with_a_sentence(
     ana: Person, app: App, slack: Sandbox
 ) -> None:
@@ -129,6 +131,7 @@ async def test_nobody_else_has_anas_levels_and_the_trail_holds_none(
     assert (row.action, row.subject) == ("skills.rated", f"member:{member_of(app, ana).id}")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_chooses_a_background_and_reads_what_it_brings(ana: Person, app: App) -> None:
     seen = await ana.slash("background")
     assert "Where do you come from?" in seen.words
@@ -149,6 +152,7 @@ async def test_ana_chooses_a_background_and_reads_what_it_brings(ana: Person, ap
     assert not member_of(app, ana).background_reviewed
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_anas_own_background_is_shown_without_its_name_and_counts_as_looked_through(
     ana: Person, app: App
 ) -> None:

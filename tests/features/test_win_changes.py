@@ -28,6 +28,7 @@ async def _presses(person: Person, app: App, label: str) -> str:
     return person.sees()[-1].words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_shares_a_win_and_it_says_who_can_confirm_it(ana: Person, ben: Person, app: App) -> None:
     reports_to(app, ana, ben)
     await logs(ana, app, visibility="me")
@@ -42,6 +43,7 @@ async def test_ana_shares_a_win_and_it_says_who_can_confirm_it(ana: Person, ben:
     assert [event.action for event in trail_of(app, ana)][-1] == "win.shared"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_without_a_manager_shares_all_the_same_and_hears_what_is_missing(
     ana: Person, app: App
 ) -> None:
@@ -76,6 +78,7 @@ async def test_a_list_comes_back_to_the_same_page_after_each_press(ana: Person, 
     assert len([message for message in ana.sees() if "5 wins" in message.words]) == 1
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_withdraws_a_win_and_takes_it_back(ana: Person, ben: Person, app: App) -> None:
     reports_to(app, ana, ben)
     await logs(ana, app, visibility="manager")
@@ -154,6 +157,7 @@ class TestDeleted:
 class TestAnswering:
     """The manager asked; the owner answers."""
 
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
     async def test_anas_answer_is_kept_and_the_win_waits_again(
         self, ana: Person, ben: Person, app: App
     ) -> None:
@@ -252,6 +256,7 @@ async def _asked(app: App, ana: Person, ben: Person, question: str = "Which quar
 class TestHistory:
     """Who did what and when."""
 
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
     async def test_ana_reads_what_became_of_her_win(
         self, ana: Person, ben: Person, app: App, slack: Sandbox
     ) -> None:

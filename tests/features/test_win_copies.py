@@ -27,6 +27,7 @@ async def _edits(person: Person, app: App, **fields: str) -> None:
     await app.deps.background.drain()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_copy_follows_an_edit_and_no_second_one_comes(ana: Person, app: App) -> None:
     await logs(ana, app, baseline="120", note="as reported")
     await _edits(ana, app, result="160", note="as <corrected>")
@@ -38,6 +39,7 @@ async def test_the_copy_follows_an_edit_and_no_second_one_comes(ana: Person, app
     assert_said_in_full(copy.text, copy.blocks)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_copy_says_what_became_of_the_win(ana: Person, ben: Person, app: App) -> None:
     reports_to(app, ana, ben)
     await logs(ana, app, visibility="manager")
@@ -57,6 +59,7 @@ async def test_the_copy_says_what_became_of_the_win(ana: Person, ben: Person, ap
     assert "_Confirmed_" in ana.home.words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_deleted_wins_copy_says_nothing_of_it_but_how_to_take_it_back(ana: Person, app: App) -> None:
     await logs(ana, app, practice="Elm Clinic")
     await ana.slash(f"wins delete {newest(app, ana).id}")

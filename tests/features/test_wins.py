@@ -50,6 +50,7 @@ async def test_ana_logs_a_win_and_gets_a_copy_with_the_change_worked_out(ana: Pe
     assert_said_in_full(copy.text, copy.blocks)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_names_what_she_moved_and_the_form_knows_it(ana: Person) -> None:
     meant = {
         "referrals": "referrals",
@@ -65,6 +66,7 @@ async def test_ana_names_what_she_moved_and_the_form_knows_it(ana: Person) -> No
         await ana.closes()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_names_something_unknown_and_chooses_in_the_form_herself(ana: Person) -> None:
     for words in ("qzxwvq", "🎉", "x" * 500):
         await ana.slash(f"log {words}")
@@ -74,6 +76,7 @@ async def test_ana_names_something_unknown_and_chooses_in_the_form_herself(ana: 
         await ana.closes()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_logs_a_win_from_the_button_of_an_answer(ana: Person, app: App) -> None:
     help_page = await ana.slash("help")
     await ana.presses("Log a win", on=help_page.message)
@@ -87,6 +90,7 @@ async def test_ana_logs_a_win_from_the_button_of_an_answer(ana: Person, app: App
     assert ana.modal.title == "Log a win"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_logs_a_win_from_slacks_shortcuts(ana: Person, app: App) -> None:
     await ana.shortcut("log_win_shortcut")
     ana.fills(metric="Referrer NPS", baseline="-12", result="18")
@@ -97,6 +101,7 @@ async def test_ana_logs_a_win_from_slacks_shortcuts(ana: Person, app: App) -> No
     assert "−12 → 18 (+30 points)" in ana.dms()[0].words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_chooses_a_shortcut_that_no_longer_exists_and_is_told_so(ana: Person) -> None:
     await ana.shortcut("from_last_year")
 
@@ -104,6 +109,7 @@ async def test_ana_chooses_a_shortcut_that_no_longer_exists_and_is_told_so(ana: 
     assert "older version" in ana.modal.words
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_weekly_messages_button_opens_the_form_on_what_it_spoke_of(
     ana: Person, app: App, slack: Sandbox
 ) -> None:
@@ -143,6 +149,7 @@ WRONG = {
 }
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_types_what_cannot_be_read_and_mends_it_without_typing_it_all_again(
     ana: Person, app: App
 ) -> None:
@@ -165,6 +172,7 @@ async def test_ana_types_what_cannot_be_read_and_mends_it_without_typing_it_all_
     assert [win.practice for win in wins_of(app, ana)] == ["Elm Clinic"]
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_form_that_comes_without_its_required_fields_names_them(
     ana: Person, app: App, slack: Sandbox
 ) -> None:
@@ -220,6 +228,7 @@ PARTY = "🎉 Big win w/ Dr. O'Brien-Núñez 💪🏽 <3 *really* & “so”"
 PING = "=SUM(A1:A9), +1, -2, @here, <!channel>, <@U0BENOKAFOR>, `code`, a|b\n\tnext line"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_ana_writes_names_as_they_are_and_nobody_is_pinged_by_markup(
     ana: Person, app: App, slack: Sandbox
 ) -> None:
@@ -286,6 +295,7 @@ async def test_a_form_that_arrives_three_times_at_once_is_one_win_and_one_copy(
     assert len(ana.dms()) == 2
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_copy_that_cannot_be_sent_costs_ana_nothing(
     ana: Person, app: App, slack: Sandbox, trouble: Trouble
 ) -> None:

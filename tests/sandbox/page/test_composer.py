@@ -10,7 +10,7 @@ from tests.browser import PHONE, Tab, context_of, needs_browser, open_tab
 from tests.sandbox.page.acts import arrive, composer
 from tests.sandbox.server.counterpart import Counterpart
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 
 async def active(page: Page) -> str:

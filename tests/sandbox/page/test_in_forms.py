@@ -14,7 +14,7 @@ from tests.sandbox.page.acts import LIAISONS, arrive, say
 from tests.sandbox.page.trial_app import button, form, modal, section
 from tests.sandbox.server.counterpart import Counterpart, Heard, slack_client
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 NEW_YORK = ZoneInfo("America/New_York")
 
 

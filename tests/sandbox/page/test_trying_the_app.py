@@ -11,7 +11,7 @@ from tests.sandbox.page.acts import arrive, say
 from tests.sandbox.page.trial_app import INJECTED
 from tests.sandbox.server.counterpart import Counterpart
 
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 
 async def test_a_confirm_dialog_lets_one_back_out(
