@@ -14,8 +14,11 @@ async def arrive(page: Page, slack: Sandbox, name: str = "ana", place: str = LIA
 
 
 async def say(page: Page, text: str) -> None:
-    await page.get_by_role("textbox", name="Message").fill(text)
-    await page.keyboard.press("Enter")
+    field = page.get_by_role("textbox", name="Message")
+    # A click waits, as a person does, until a form that is closing is gone: before that nothing behind it can be typed in.
+    await field.click()
+    await field.fill(text)
+    await field.press("Enter")
 
 
 def composer(page: Page) -> Locator:

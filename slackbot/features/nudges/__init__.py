@@ -1,0 +1,25 @@
+"""The weekly message, and `/prm nudges`: when it comes, what it is about, and how to change or pause it."""
+
+from slackbot.calendar import NUDGE
+from slackbot.feature import Feature, Form, ScheduledMessage, Subcommand
+from slackbot.features.nudges.claiming import claim
+from slackbot.features.nudges.home import home
+from slackbot.features.nudges.message import compose
+from slackbot.features.nudges.settings import CALLBACK, nudges, submitted
+
+FEATURE = Feature(
+    name="nudges",
+    subcommands=(
+        Subcommand(
+            name="nudges",
+            usage="[change]",
+            summary="your weekly message: when it comes, and how to change or pause it.",
+            run=nudges,
+            group="Your weekly message",
+            aliases=("nudge", "settings", "pause", "reminders", "weekly"),
+        ),
+    ),
+    forms=(Form(CALLBACK, submitted),),
+    scheduled=(ScheduledMessage(NUDGE, claim, compose),),
+    home=home,
+)
