@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -50,6 +50,10 @@ class Sender:
             for kind in self._kinds.values():
                 await _until_done(partial(self._deps.transact, _claim, kind, self._deps))
             await _until_done(self._send_batch)
+
+    async def next_instant(self) -> datetime | None:
+        """The next moment at which something is due or to be tried again: a clock that is moved stops there."""
+        return await self._deps.transact(_next_instant, list(self._kinds.values()))
 
     async def _send_batch(self) -> int:
         ids = await self._deps.transact(deliveries.ready, self._deps.now(), BATCH)
@@ -152,6 +156,11 @@ async def _until_done(batch: Callable[[], Awaitable[int]]) -> None:
 def _claim(session: Session, kind: ScheduledMessage, deps: Deps) -> int:
     deliveries.lock_for_claiming(session)
     return kind.claim(deps, session, BATCH)
+
+
+def _next_instant(session: Session, kinds: Sequence[ScheduledMessage]) -> datetime | None:
+    moments = [deliveries.next_retry(session), *(kind.next_due(session) for kind in kinds)]
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _read(session: Session, deps: Deps, delivery_id: str) -> tuple[Delivery, Glance]:

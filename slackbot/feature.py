@@ -113,6 +113,12 @@ class ScheduledMessage:
     kind: str
     claim: Callable[[Deps, Session, int], int]
     compose: Callable[[Session, Glance, Delivery], Spoken | Silence]
+    label: str
+    """What a person calls it, in their settings and in their log: "Weekly message"."""
+    next_due: Callable[[Session], datetime | None]
+    """The next moment at which one of this kind will be claimed, for anybody; None when there is none in sight."""
+    optional: bool = True
+    """Whether a member may switch this kind off by itself (`member.kinds_off`)."""
 
 
 @dataclass(frozen=True)

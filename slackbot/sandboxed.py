@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,6 @@ from slackbot.scheduler import ticking
 from slackbot.serving import listen, serving, told_to_stop
 from slackbot.settings import Settings, SettingsError
 from slackbot.web import Door
-from storage import deliveries
 from storage.database import alembic_config
 
 FOLDER: Final = Path(".sandbox")
@@ -45,11 +44,7 @@ def sandbox_settings(slack: Sandbox, database_url: str, **more: Any) -> Settings
 
 def follow(clock: Clock, app: App) -> None:
     """After each move of the clock the app ticks, and a long move stops wherever something is due."""
-
-    async def next_due() -> datetime | None:
-        return await app.deps.transact(deliveries.next_instant)
-
-    clock.next_due, clock.tick = next_due, app.tick
+    clock.next_due, clock.tick = app.sender.next_instant, app.tick
 
 
 async def run_sandbox(*, port: int, fresh: bool, with_demo: bool = False) -> None:

@@ -177,8 +177,8 @@ def settle_abandoned(session: Session, now: datetime, fresh: timedelta) -> None:
     session.execute(update(Delivery).where(late).values(state="expired", reason="not sent within 48 hours"))
 
 
-def next_instant(session: Session) -> datetime | None:
-    """The next moment at which something is due or to be tried again."""
+def next_nudge(session: Session) -> datetime | None:
+    """The next moment at which somebody's weekly message is due."""
     due = select(col(Member.next_nudge_at)).join(Workspace, col(Workspace.id) == col(Member.workspace_id))
     due = due.where(
         col(Member.next_nudge_at).is_not(None),
@@ -186,17 +186,18 @@ def next_instant(session: Session) -> datetime | None:
         col(Member.unreachable).is_(None),
         col(Workspace.paused_reason).is_(None),
     ).order_by(col(Member.next_nudge_at))
+    return session.execute(due.limit(1)).scalar()
+
+
+def next_retry(session: Session) -> datetime | None:
+    """The next moment at which a row that is claimed already is to be tried, or tried again."""
     retry = select(col(Delivery.retry_at)).join(Workspace, col(Workspace.id) == col(Delivery.workspace_id))
     retry = retry.where(
         col(Delivery.state).in_(OPEN),
         col(Delivery.retry_at).is_not(None),
         col(Workspace.paused_reason).is_(None),
     )
-    found = [
-        session.execute(due.limit(1)).scalar(),
-        session.execute(retry.order_by(col(Delivery.retry_at)).limit(1)).scalar(),
-    ]
-    return min((moment for moment in found if moment is not None), default=None)
+    return session.execute(retry.order_by(col(Delivery.retry_at)).limit(1)).scalar()
 
 
 def _changed(result: Any) -> int:

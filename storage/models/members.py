@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.models.base import Row
@@ -35,6 +35,10 @@ class Member(Row, table=True):
     next_nudge_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
     paused_until: date | None = None
     nudges_off: bool = False
+    kinds_off: list[str] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")}
+    )
+    """Kinds of scheduled messages, beside the weekly one, that they do not want. Set it whole: changes inside go unseen."""
     unreachable: str | None = Field(default=None, max_length=64)
     dm_channel: str | None = Field(default=None, max_length=32)
     is_admin: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -131,7 +131,7 @@ def test_who_wants_none_or_cannot_be_reached_is_not_due(
 ) -> None:
     database.run(change, ana, next_nudge_at=NOW, **columns)
     assert _due(database) == []
-    assert database.run(deliveries.next_instant) is None
+    assert database.run(deliveries.next_nudge) is None
 
 
 def test_in_a_paused_workspace_nobody_is_due_and_elsewhere_they_are(
@@ -141,7 +141,7 @@ def test_in_a_paused_workspace_nobody_is_due_and_elsewhere_they_are(
     cy = database.run(member, lakeview, "U0CY", NOW)
     database.run(workspaces.pause, riverside, "token_revoked")
     assert _due(database) == [cy]
-    assert database.run(deliveries.next_instant) == NOW
+    assert database.run(deliveries.next_nudge) == NOW
     database.run(workspaces.resume, riverside)
     assert len(_due(database)) == 2
 

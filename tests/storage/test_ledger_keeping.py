@@ -1,6 +1,6 @@
 """What the ledger does about the rows nobody ended, what it remembers, and when it wants to be looked at again."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -118,30 +118,13 @@ def test_what_was_said_is_remembered_newest_first_if_it_may_have_arrived(
     assert len(database.run(deliveries.said_before, ana, "nudge", 2)) == 2
 
 
-def test_with_nothing_to_come_there_is_no_next_instant(database: Database, claim: Claim) -> None:
+def test_what_waits_for_no_moment_or_has_ended_is_not_tried_again(database: Database, claim: Claim) -> None:
     claim()
     claim(slot="2026-W47", state="sent", retry_at=NOW)
-    assert database.run(deliveries.next_instant) is None
+    assert database.run(deliveries.next_retry) is None
 
 
-@pytest.mark.parametrize(
-    ("nudge", "retry", "expected"),
-    [
-        (NOW + HOUR, None, NOW + HOUR),
-        (None, NOW + HOUR, NOW + HOUR),
-        (NOW + HOUR, NOW + 2 * HOUR, NOW + HOUR),
-        (NOW + 2 * HOUR, NOW + HOUR, NOW + HOUR),
-    ],
-)
-def test_the_next_instant_is_the_first_of_what_is_due_or_to_be_tried_again(
-    database: Database,
-    riverside: int,
-    claim: Claim,
-    nudge: datetime | None,
-    retry: datetime | None,
-    expected: datetime,
-) -> None:
-    database.run(member, riverside, "U0ELI", nudge)
-    if retry:
-        claim(state="retry", retry_at=retry)
-    assert database.run(deliveries.next_instant) == expected
+def test_the_first_of_what_is_to_be_tried_again_comes_next(database: Database, claim: Claim) -> None:
+    claim(state="retry", retry_at=NOW + 2 * HOUR)
+    claim(slot="2026-W49", state="retry", retry_at=NOW + HOUR)
+    assert database.run(deliveries.next_retry) == NOW + HOUR

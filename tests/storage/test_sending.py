@@ -45,10 +45,10 @@ def test_nothing_is_ready_in_a_paused_workspace(database: Database, riverside: i
     delivery = claim(state="retry", retry_at=NOW)
     database.run(workspaces.pause, riverside, "token_revoked")
     assert database.run(deliveries.ready, NOW, 10) == []
-    assert database.run(deliveries.next_instant) is None
+    assert database.run(deliveries.next_retry) is None
     database.run(workspaces.resume, riverside)
     assert database.run(deliveries.ready, NOW, 10) == [delivery]
-    assert database.run(deliveries.next_instant) == NOW
+    assert database.run(deliveries.next_retry) == NOW
 
 
 def test_a_message_is_begun_by_one_only(database: Database, claim: Claim) -> None:

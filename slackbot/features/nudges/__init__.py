@@ -6,6 +6,7 @@ from slackbot.features.nudges.claiming import claim
 from slackbot.features.nudges.home import home
 from slackbot.features.nudges.message import compose
 from slackbot.features.nudges.settings import CALLBACK, nudges, submitted
+from storage import deliveries
 
 FEATURE = Feature(
     name="nudges",
@@ -20,6 +21,11 @@ FEATURE = Feature(
         ),
     ),
     forms=(Form(CALLBACK, submitted),),
-    scheduled=(ScheduledMessage(NUDGE, claim, compose),),
+    scheduled=(
+        # It has a switch of its own (`member.nudges_off`).
+        ScheduledMessage(
+            NUDGE, claim, compose, label="Weekly message", next_due=deliveries.next_nudge, optional=False
+        ),
+    ),
     home=home,
 )
