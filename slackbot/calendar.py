@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from slackbot.rules.reminding import ALREADY
 from slackbot.rules.schedule import Occurrence, Rhythm, next_occurrence
-from storage import deliveries
+from storage import deliveries, reminding
 from storage.models import Member
 
 NUDGE = "nudge"
@@ -38,6 +39,7 @@ def reschedule(session: Session, member: Member, zone: ZoneInfo, now: datetime) 
 
     One that is due and only waits to be claimed stays: it gets its row in the ledger, whatever becomes of it."""
     assert member.id is not None, "a stored row has an id"
+    reminding.look_again(session, member.id, now - ALREADY)
     if wants_nudges(member) and member.next_nudge_at is not None and member.next_nudge_at <= now:
         return
     due = upcoming(member, zone, now, deliveries.recent_slots(session, member.id, NUDGE))
