@@ -14,8 +14,6 @@ CREDENTIAL_DAYS: Final = (180, 90, 30, 7)
 """Before the last day of a credential: the first leaves time to earn hours, the last to send a form. House defaults."""
 TARGET_DAYS: Final = (30, 7)
 """Before the date of a target. House defaults."""
-ALREADY: Final = timedelta(days=1)
-"""After a change of zone, what is due at today's time there may lie this far behind."""
 
 IsOff = Callable[[date], bool]
 """Whether nobody works on a day, weekends aside."""
