@@ -23,6 +23,7 @@ LABELS: Final[Mapping[str, str]] = {
     WAITING: "Wins that wait for you",
 }
 """Of the kinds that a member may switch off by itself, in the order in which settings show them."""
+FOR_MANAGERS: Final = frozenset({DIGEST, WAITING})
 REMINDER: Final = "Reminder you asked for"
 OFF: Final = "switched off"
 PAUSED: Final = "paused"

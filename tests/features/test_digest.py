@@ -74,7 +74,7 @@ async def test_its_text_can_be_pasted_and_names_people(
 
     text = await presses(ben, app, "As text", came(app, ben, DIGEST)[-1])
     assert "```Team week, Nov 23 to Nov 29" in text
-    assert "Shared with you: 1 win: Ana Duarte 1" in text
+    assert "Shared: 1 win: Ana Duarte 1" in text
     assert "- Ana Duarte: Up 'and' &lt;up&gt;, 7 days```" in text
     assert "<@" not in text
 

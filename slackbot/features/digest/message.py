@@ -1,5 +1,6 @@
 """The digest itself, as a message and as text to paste; or silence with its reason."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -7,16 +8,18 @@ from sqlmodel import Session
 
 from slackbot.feature import Silence, Spoken
 from slackbot.features.digest.reading import Week, week_of
-from slackbot.features.digest.words import MESSAGE, PLAIN, Chapter, chapters, span
+from slackbot.features.digest.words import MESSAGE, NAMED, PLAIN, Chapter, chapters, span
 from slackbot.home import Glance
 from slackbot.scheduled import DIGEST, silence, stop
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
+from slackbot.ui.pages import fits
 from slackbot.ui.text import cut, escape
 from storage import audit
 from storage.models import Delivery
 
 TITLE: Final = "Your team's week"
 ONLY_SHARED: Final = "Only what they shared with you"
+FEWER: Final = (NAMED, 3, 2, 1)
 LONGEST_TEXT: Final = 2900
 """Characters of the text to paste; Slack takes 3,000 in one block."""
 
@@ -49,15 +52,20 @@ def _monday(slot: str) -> date:
 
 
 def digest_message(glance: Glance, week: Week, *more: Block) -> Message:
-    """Facts with their numbers, each chapter short, and the ways to where they come from."""
+    """Facts with their numbers, as many of the lines below them as a phone has room for, and the ways on."""
+    tries = (_laid_out(glance, week, named, more) for named in FEWER)
+    return message(*next(filter(fits, tries), _laid_out(glance, week, FEWER[-1], more)))
+
+
+def _laid_out(glance: Glance, week: Week, named: int, more: Sequence[Block]) -> list[Block]:
     people = "1 person" if week.people == 1 else f"{week.people:,} people"
     queue = [runs("Open the queue", "verify", style="primary")] if week.waiting else []
-    return message(
+    return [
         header(TITLE),
         context(f"{span(week)}, {people}. {ONLY_SHARED}."),
-        *(section(_said(each)) for each in chapters(week, glance.content, MESSAGE)),
+        *(section(_said(each)) for each in chapters(week, glance.content, MESSAGE, named)),
         actions(*queue, runs("My team", "team"), runs("As text", f"digest text {week.last}"), *more),
-    )
+    ]
 
 
 def _said(chapter: Chapter) -> str:
