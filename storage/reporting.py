@@ -89,7 +89,7 @@ def is_manager(session: Session, *, workspace_id: int, member_id: int) -> bool:
 def leading(session: Session, *, workspace_id: int, manager_id: int) -> dict[int, int]:
     """How many people each of a manager's people leads directly; who leads nobody is not in it."""
     rows = session.execute(_LEADING, {"workspace_id": workspace_id, "manager_id": manager_id})
-    return {member_id: count for member_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def chain(session: Session, *, workspace_id: int) -> dict[int, int]:

@@ -15,7 +15,7 @@ from slackbot.rules.readings import number, reading
 
 _CENT: Final = Decimal("0.01")
 
-CLAIMED: Final = "What is claimed is enough, once it is verified."
+CLAIMED: Final = "What is claimed is enough, once it is confirmed."
 FROM_ZERO: Final = (
     "Nothing came before, and a percentage needs a baseline above zero: log the next period too."
 )
@@ -54,19 +54,15 @@ def _uncounted(both: Tally) -> str:
     (why, times), *_ = Counter(why for _, why in both.passed_over).most_common(1)
     reason = f"{why[0].lower()}{why[1:]}"
     if count == 1:
-        return f"The win there cannot be counted: {reason}"
-    return f"None of the {count} wins there can be counted, {'mostly ' if times < count else ''}for one reason: {reason}"
+        return f"The one win there does not count yet: {reason}"
+    return f"None of the {count} wins there counts yet, {'mostly ' if times < count else ''}for one reason: {reason}"
 
 
 def _more_periods(ask: Ask, run: int) -> str:
     left = ask.test.periods - run
     length = periods.noun(ask.length)
     nouns = length if left == 1 else f"{length}s"
-    return (
-        f"{left} more {nouns} in a row at {or_more(ask)}."
-        if run
-        else f"{left} {nouns} in a row at {or_more(ask)}."
-    )
+    return f"It takes {left} {'more ' if run else ''}{nouns} in a row at {or_more(ask)}."
 
 
 def _more_of_it(ask: Ask, verified: Tally, both: Tally) -> str:
@@ -89,7 +85,7 @@ def _stands_at(ask: Ask, value: Decimal) -> str:
 
 
 def _further(ask: Ask, point: Point | None) -> str:
-    """Where a change would have to lead, from where it began: "From 120 referrals, +15% is 138 referrals."."""
+    """Where a change would have to lead, from where it began: "From 120 referrals, +15% means 138 referrals or more."."""
     assert point is not None, "something counts"
     assert point.together is not None, "only wins that are counted come without figures"
     assert ask.metric is not None, "figures belong to a metric"
@@ -100,7 +96,8 @@ def _further(ask: Ask, point: Point | None) -> str:
     start = reading(ask.metric, tidy(before))
     if not ask.metric.allows(goal):
         return f"From {start}, {needed(ask)} would leave the scale: agree on another measure."
-    return f"From {start}, {needed(ask)} is {reading(ask.metric, goal)}."
+    beyond = "more" if ask.metric.direction is Direction.UP else "less"
+    return f"From {start}, {needed(ask)} means {reading(ask.metric, goal)} or {beyond}."
 
 
 def _goal(ask: Ask, metric: Metric, before: Decimal) -> Decimal:
