@@ -9,7 +9,6 @@ from content import Period
 from slackbot.rules import periods
 from slackbot.rules.progress.entries import Entry, PassedOver
 
-
 _ORDINALS: Final = ("First", "Second")
 
 
