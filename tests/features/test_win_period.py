@@ -23,12 +23,12 @@ async def picks(person: Person, app: App, day: str) -> None:
 async def test_the_short_form_says_which_quarter_a_result_counts_for(ana: Person, app: App) -> None:
     await ana.slash("log referrals")
     assert hint(ana, "Date") == (
-        "Beside a baseline, the result counts for Q4 2026. Another length of time is under More details."
+        "With a baseline, the result counts for Q4 2026. For another length of time, see More details."
     )
 
     await picks(ana, app, "2026-10-03")
     assert hint(ana, "Date") == (
-        "Beside a baseline, the result counts for Q4 2026. "
+        "With a baseline, the result counts for Q4 2026. "
         "If it is for Q3 2026, choose a day in that, such as Sep 30, 2026."
     )
 

@@ -221,7 +221,7 @@ def test_a_bar_shows_how_much_of_it_is_verified(
         (ask("campaigns", 4, "total", over="quarter"), ["campaigns 1 2026Q1"], "3 more events to go in one quarter."),
         (ask("downstream_revenue", 50000, "total"), ["downstream_revenue 12500.5 2026Q1"], "$37,499.50 more to go."),
         (LEADERSHIP, ["mentees 1 2026"], "1 more win to go."),
-        (TEN_PERCENT, ["referrals 125>130 2026Q1"], "From 125 referrals, +10% means 138 referrals or more."),  # 137.5, and there are no halves
+        (TEN_PERCENT, ["referrals 125>130 2026Q1"], "Referrals from your panel: from 125 to 138 referrals or more (+10%)."),  # 137.5, and there are no halves
         (TEN_PERCENT, ["referrals 40>44 2026-01"], "Q1 2026 is covered only in part so far: log the rest of it."),
         (TEN_PERCENT, ["referrals 140 2026Q1"], "The one win there does not count yet: it has no baseline, so there is no change to count."),
         (TEN_PERCENT, ["referrals 140 2026Q1", "referrals 150 2026Q2"], "None of the 2 wins there counts yet, for one reason: it has no baseline, so there is no change to count."),
@@ -230,11 +230,11 @@ def test_a_bar_shows_how_much_of_it_is_verified(
         (TEN_PERCENT, ["referrals 0>14 2026Q1"], "Nothing came before, and a percentage needs a baseline above zero: log the next period too."),
         (TWO_QUARTERS, ["referrals 100>116 2026Q1"], "It takes 1 more quarter in a row at +15% or more."),
         (TWO_QUARTERS, ["referrals 100>106 2026Q1"], "It takes 2 quarters in a row at +15% or more."),
-        (SCORE, ["satisfaction_score 3.6>3.7 2026H1 n20"], "From 3.6, +0.3 means 3.9 or more."),
-        (SCORE, ["satisfaction_score 4.8>4.9 2026H1 n20"], "From 4.8, +0.3 would leave the scale: agree on another measure."),  # 5.1 of 5
+        (SCORE, ["satisfaction_score 3.6>3.7 2026H1 n20"], "Satisfaction score, 1 to 5: from 3.6 to 3.9 or more (+0.3)."),
+        (SCORE, ["satisfaction_score 4.8>4.9 2026H1 n20"], "Satisfaction score, 1 to 5: +0.3 from 4.8 would leave the scale. Agree on another measure."),  # 5.1 of 5
         (SCORE, ["satisfaction_score 3.6>3.9 2026H1 n6"], "The one win there does not count yet: it rests on 6 answers, and at least 20 are asked for."),
         (SCORE, ["satisfaction_score 3.6>3.9 2026H1"], "The one win there does not count yet: it does not say how many it rests on, and at least 20 are asked for."),
-        (FASTER, ["issue_resolution_days 9>8 2026-03"], "From 9 days, 25% lower means 6.75 days or less."),  # 9 − 2.25
+        (FASTER, ["issue_resolution_days 9>8 2026-03"], "Days to resolve an issue (median): from 9 to 6.75 days or less (25% lower)."),  # 9 − 2.25
         (ask("loop_closure", 80, "level"), ["loop_closure 71.5 2026-01 n10"], "It stands at 71.5%; the ask is at least 80%."),
         (ask("visits_per_week", 20, "total"), ["visits_per_week 12 2026-01"], "These results cannot be added up, so ask for a level or a change."),
         (ask("referrer_nps", 10, "percent_change"), ["referrer_nps 10>20 2026H1"], "No percentage can be made of points, so ask for a change in points."),

@@ -60,7 +60,8 @@ def test_the_gate_that_is_furthest_along_leads(content: Content) -> None:
     found = ready(content, *GATES[:2], *GATES[3:], "satisfaction_score 3.6>3.8 2026H1 n24")
     assert found.gates_met == 4
     assert found.missing == (
-        "1 gate to go. Nearest: Provider satisfaction. From 3.6, +0.3 means 3.9 or more."
+        "1 gate to go. Nearest: Provider satisfaction. "
+        "Satisfaction score, 1 to 5: from 3.6 to 3.9 or more (+0.3)."
     )
 
 

@@ -182,9 +182,9 @@ def _taken_for_granted(metric: Metric, initial: Initial) -> str | None:
     if period is None or day is None:
         return None
     covered = Stretch.around(period, day)
-    said = f"Beside a baseline, the result counts for {named(period, day)}."
+    said = f"With a baseline, the result counts for {named(period, day)}."
     if not covered.is_young(day):
-        return f"{said} Another length of time is under More details."
+        return f"{said} For another length of time, see More details."
     before = covered.before
     return f"{said} If it is for {named(period, before.start)}, choose a day in that, such as {in_words(before.end)}."
 

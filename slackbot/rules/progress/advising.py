@@ -85,7 +85,9 @@ def _stands_at(ask: Ask, value: Decimal) -> str:
 
 
 def _further(ask: Ask, point: Point | None) -> str:
-    """Where a change would have to lead, from where it began: "From 120 referrals, +15% means 138 referrals or more."."""
+    """Where a change would have to lead, from where it began: "Referrals: from 120 to 138 referrals or more (+15%).".
+
+    The metric is named, since a criterion may ask for one of several."""
     assert point is not None, "something counts"
     assert point.together is not None, "only wins that are counted come without figures"
     assert ask.metric is not None, "figures belong to a metric"
@@ -93,11 +95,13 @@ def _further(ask: Ask, point: Point | None) -> str:
     if before is None:
         return _stands_at(ask, point.value)
     goal = _goal(ask, ask.metric, before)
-    start = reading(ask.metric, tidy(before))
+    start = reading(ask.metric, tidy(before)).removesuffix(f" {ask.metric.unit_after(tidy(before))}")
     if not ask.metric.allows(goal):
-        return f"From {start}, {needed(ask)} would leave the scale: agree on another measure."
+        return (
+            f"{ask.metric.label}: {needed(ask)} from {start} would leave the scale. Agree on another measure."
+        )
     beyond = "more" if ask.metric.direction is Direction.UP else "less"
-    return f"From {start}, {needed(ask)} means {reading(ask.metric, goal)} or {beyond}."
+    return f"{ask.metric.label}: from {start} to {reading(ask.metric, goal)} or {beyond} ({needed(ask)})."
 
 
 def _goal(ask: Ask, metric: Metric, before: Decimal) -> Decimal:

@@ -48,7 +48,7 @@ def _met(standings: Sequence[Standing]) -> int:
 
 
 def nearest(still_open: Sequence[Standing], content: Content) -> str:
-    """The one that is furthest along, and what it takes: "Nearest: Provider satisfaction. From 12, +10 points …"."""
+    """The one that is furthest along, and what it takes: "Nearest: Provider satisfaction. Referrer NPS: from 12 to 22 …"."""
     criterion, judgment = max(still_open, key=lambda standing: standing[1].share)
     return f"Nearest: {name(criterion.test, content)}. {judgment.missing}"
 
