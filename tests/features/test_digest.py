@@ -11,7 +11,13 @@ from slackbot.app import App
 from slackbot.scheduled import DIGEST
 from tests.delivery.ledger import begin, sleep_until
 from tests.features.records import member_of, trail_of
-from tests.features.reminded import came, outcomes, when
+from tests.features.reminded import (
+    begin_without_weekly_messages,
+    both_engines_by_and_by,
+    came,
+    outcomes,
+    when,
+)
 from tests.features.reporting import opens, presses, relations
 from tests.features.target_acts import agreed, one_engine
 from tests.features.teams import reports_to, shares
@@ -20,11 +26,12 @@ pytestmark = pytest.mark.door
 
 
 async def _leads(app: App, ben: Person, *people: Person) -> None:
-    await begin(app, ben, *people)
+    await begin_without_weekly_messages(app, ben, *people)
     for each in people:
         reports_to(app, each, ben)
 
 
+@pytest.mark.slow
 async def test_it_comes_on_mondays_at_half_past_eight_through_both_clock_changes(
     ana: Person, ben: Person, app: App, clock: Clock
 ) -> None:
@@ -47,7 +54,7 @@ async def test_it_says_what_was_shared_confirmed_waits_is_behind_and_who_is_quie
     await agreed(eli, app, ben, metric="campaigns", **{"from": "", "to": "12"}, due="2027-06-30")
     for number in ("1", "2"):
         await shares(eli, app, metric="campaigns", result=number, baseline="", period="event")
-    await clock.advance(weeks=20)
+    await sleep_until(clock, clock.now() + timedelta(weeks=20))
     await shares(ana, app, baseline="120", result="150", title="Maple & Street <up>")
     sure = await shares(ana, app, baseline="80", result="100")
     await shares(ana, app, visibility="me", baseline="7", result="7411")
@@ -152,6 +159,7 @@ async def test_nobody_hears_unasked_before_they_have_used_the_app(
     assert len(came(app, ben, DIGEST)) == 1
 
 
+@both_engines_by_and_by
 async def test_ben_moves_on_a_monday_morning_and_hears_once_that_week(
     ana: Person, ben: Person, app: App, clock: Clock, slack: Sandbox
 ) -> None:
