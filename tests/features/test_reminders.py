@@ -151,7 +151,7 @@ async def test_a_target_is_spoken_of_thirty_and_seven_days_before_its_date(
     ana: Person, ben: Person, app: App, clock: Clock
 ) -> None:
     await begin_without_weekly_messages(app, ana, ben, off=[DIGEST])
-    reports_to(app, ana, ben, off=[DIGEST])
+    reports_to(app, ana, ben)
     await agreed(ana, app, ben, due="2027-02-20")
     await clock.advance(weeks=13)
 
@@ -169,7 +169,7 @@ async def test_a_target_that_is_reached_or_closed_is_not_spoken_of(
     ana: Person, ben: Person, app: App, clock: Clock, closes: bool, reason: str | None
 ) -> None:
     await begin_without_weekly_messages(app, ana, ben, off=[DIGEST])
-    reports_to(app, ana, ben, off=[DIGEST])
+    reports_to(app, ana, ben)
     target = await agreed(ana, app, ben, due="2027-02-01")
     if closes:
         await ben.slash(f"target end {target.id}")
@@ -186,7 +186,7 @@ async def test_wins_that_wait_for_a_week_make_one_message_on_the_next_working_mo
     ana: Person, eli: Person, ben: Person, app: App, clock: Clock
 ) -> None:
     await begin_without_weekly_messages(app, ben, ana, eli, off=[DIGEST])
-    reports_to(app, ana, ben, off=[DIGEST])
+    reports_to(app, ana, ben)
     reports_to(app, eli, ben)
     await clock.advance(days=3)
     await shares(ana, app, title="First")
