@@ -114,11 +114,12 @@ def meet_colleague(session: Session, deps: Deps, workspace_id: int, chosen: Coll
     profile, now = chosen.profile, deps.now()
     person = Person(workspace_id, chosen.user_id, chosen.team_id, profile.name)
     member, workspace = members.meet(session, person, now)
-    moved = member.zone != profile.zone
+    before = member.zone
     _copy(profile, member)
+    moved = member.zone != before
     member.profile_read_at = now
     if moved and member.next_nudge_at is not None:
-        reschedule(session, member, deps.glance(member, workspace).zone, now)
+        reschedule(session, member, deps.glance(member, workspace).zone, now, travelled=True)
     return member
 
 
@@ -159,11 +160,13 @@ def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Gla
     member.profile_read_at = deps.now()
     glance = deps.glance(member, workspace)
     if (member.zone, member.unreachable) != before:
-        reschedule(session, member, glance.zone, glance.now)
+        reschedule(session, member, glance.zone, glance.now, travelled=True)
     return glance
 
 
 def _copy(profile: Profile, member: Member) -> None:
-    member.zone, member.unreachable = profile.zone, GONE if profile.gone else None
+    if not member.zone_fixed:
+        member.zone = profile.zone
+    member.unreachable = GONE if profile.gone else None
     member.name = profile.name or member.name
     member.is_admin = profile.admin
