@@ -93,7 +93,7 @@ def _claim_batch(session: Session) -> int:
         for d in due
     ]
     deliveries.claim(session, rows)
-    deliveries.move_on(session, [(d.id, following.at) for d in due])
+    deliveries.move_on(session, [(d.id, following.at, following.slot) for d in due])
     return len(due)
 
 

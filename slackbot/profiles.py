@@ -10,7 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
-from slackbot.calendar import moved, reschedule
+from slackbot.calendar import look_again_after, reschedule
 from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.home import Glance
@@ -114,13 +114,14 @@ def meet_colleague(session: Session, deps: Deps, workspace_id: int, chosen: Coll
     profile, now = chosen.profile, deps.now()
     person = Person(workspace_id, chosen.user_id, chosen.team_id, profile.name)
     member, workspace = members.meet(session, person, now)
-    before = deps.glance(member, workspace).zone
+    before, zone = member.zone, deps.glance(member, workspace).zone
     _copy(profile, member)
+    moved = member.zone != before
     member.profile_read_at = now
-    after = deps.glance(member, workspace).zone
-    if after != before and member.next_nudge_at is not None:
-        moved(session, member, before, after, now)
-        reschedule(session, member, after, now)
+    if moved and member.next_nudge_at is not None:
+        glance = deps.glance(member, workspace)
+        look_again_after(session, member, zone, glance.zone, now)
+        reschedule(session, member, glance.zone, now, travelled=True)
     return member
 
 
@@ -161,12 +162,14 @@ def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Gla
     member.profile_read_at = deps.now()
     glance = deps.glance(member, workspace)
     if (member.zone, member.unreachable) != before:
-        moved(session, member, zone, glance.zone, glance.now)
-        reschedule(session, member, glance.zone, glance.now)
+        look_again_after(session, member, zone, glance.zone, glance.now)
+        reschedule(session, member, glance.zone, glance.now, travelled=True)
     return glance
 
 
 def _copy(profile: Profile, member: Member) -> None:
-    member.zone, member.unreachable = profile.zone, GONE if profile.gone else None
+    if not member.zone_fixed:
+        member.zone = profile.zone
+    member.unreachable = GONE if profile.gone else None
     member.name = profile.name or member.name
     member.is_admin = profile.admin

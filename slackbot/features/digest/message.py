@@ -1,7 +1,7 @@
 """The digest itself, as a message and as text to paste; or silence with its reason."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -10,6 +10,7 @@ from slackbot.feature import Silence, Spoken
 from slackbot.features.digest.reading import Week, week_of
 from slackbot.features.digest.words import MESSAGE, NAMED, PLAIN, Chapter, chapters, span
 from slackbot.home import Glance
+from slackbot.rules.schedule import monday_of
 from slackbot.scheduled import DIGEST, silence, stop
 from slackbot.ui.blocks import Block, Message, actions, bullets, context, header, message, runs, section
 from slackbot.ui.pages import fits
@@ -26,10 +27,10 @@ LONGEST_TEXT: Final = 2900
 
 def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
     """The week before the one that the slot names."""
-    silent = silence(glance, DIGEST)
+    silent = silence(session, glance, DIGEST)
     if silent is not None:
         return silent
-    week = week_of(session, glance, _monday(delivery.slot) - timedelta(days=1))
+    week = week_of(session, glance, monday_of(delivery.slot) - timedelta(days=1))
     if week is None:
         return Silence("nobody reports to them")
     if week.is_empty:
@@ -44,11 +45,6 @@ def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Si
     )
     said = {"shared": len(week.shared), "confirmed": len(week.confirmed), "waiting": week.waiting_in_all}
     return Spoken(digest_message(glance, week, stop(DIGEST)), said)
-
-
-def _monday(slot: str) -> date:
-    year, week = slot.split("-W")
-    return date.fromisocalendar(int(year), int(week), 1)
 
 
 def digest_message(glance: Glance, week: Week, *more: Block) -> Message:

@@ -7,7 +7,7 @@ from alembic import op
 import storage.types
 
 revision = "a8d3c51e9f04"
-down_revision = "f1b2a6d40c91"
+down_revision = "a2c8f05d7e34"
 branch_labels = None
 depends_on = None
 
