@@ -10,8 +10,7 @@ from sandbox.people import Person
 from sandbox.server import Sandbox
 from slackbot.app import App
 from slackbot.scheduled import DIGEST
-from storage import holidays
-from storage.models import TimeOff
+from storage.models import Holiday, TimeOff
 from tests.delivery.ledger import begin, keep, sleep_until
 from tests.features.records import member_of, trail_of
 from tests.features.reminded import (
@@ -186,14 +185,9 @@ async def test_on_a_holiday_it_comes_the_next_day_and_in_time_off_not_at_all(
     await _leads(app, ben, ana)
     await shares(ana, app)
     me = member_of(app, ben)
-    own = {"workspace_id": me.workspace_id, "day": date(2026, 11, 30), "name": "Founders' day"}
-    app.deps.database.run(holidays.add, **own)
-    keep(
-        app,
-        TimeOff(
-            workspace_id=me.workspace_id, member_id=me.id, first=date(2026, 12, 7), last=date(2026, 12, 11)
-        ),
-    )
+    founded, away = date(2026, 11, 30), (date(2026, 12, 7), date(2026, 12, 11))
+    keep(app, Holiday(workspace_id=me.workspace_id, day=founded, name="Founders' day"))
+    keep(app, TimeOff(workspace_id=me.workspace_id, member_id=me.id or 0, first=away[0], last=away[1]))
     await clock.advance(weeks=3)
 
     assert when(came(app, ben, DIGEST)) == ["Tue Dec 01 08:30", "Mon Dec 14 08:30"]

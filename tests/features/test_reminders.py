@@ -141,7 +141,7 @@ async def test_whoever_wants_nothing_or_cannot_be_reached_hears_nothing(
     def change(session: Session, member_id: int) -> None:
         setattr(session.exec(select(Member).where(Member.id == member_id)).one(), column, value)
 
-    app.deps.database.run(change, member_of(app, ana).id)
+    app.deps.database.run(change, member_of(app, ana).id or 0)
     await clock.advance(weeks=30)
     assert outcomes(app, ana, CREDENTIAL) == rows
 

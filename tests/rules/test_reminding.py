@@ -132,6 +132,5 @@ def _mondays(zone: ZoneInfo, holidays: frozenset[date] = frozenset()) -> Rhythm:
     return Rhythm(0, DIGEST_TIME, zone, holidays=holidays)
 
 
-def _at(*numbers: int) -> datetime:
-    year, month, day, *rest = numbers
-    return datetime(year, month, day, *rest, tzinfo=UTC)
+def _at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
