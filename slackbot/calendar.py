@@ -20,7 +20,7 @@ from slackbot.rules.schedule import (
     slot_of,
     slots_between,
 )
-from storage import deliveries, holidays, time_off
+from storage import deliveries, holidays, members, time_off
 from storage.holidays import Dates
 from storage.models import Member
 
@@ -119,6 +119,18 @@ def reschedule(
         dropped += slots_between(slot, due.slot)
     _drop(session, member, sorted({slot for slot in dropped if slot < due.slot and slot not in taken}), now)
     member.next_nudge_at, member.next_nudge_slot = due.at, due.slot
+
+
+def reschedule_some(
+    session: Session, workspace_id: int, after: int, limit: int, default_zone: str, now: datetime
+) -> int | None:
+    """Works out anew, for some of a workspace's members, when their message comes: its holidays have changed.
+
+    Begins after the member with the id `after`; gives the last one's id, or None when there are no more."""
+    found = members.scheduled(session, workspace_id, after, limit)
+    for member, workspace in found:
+        reschedule(session, member, ZoneInfo(member.zone or workspace.zone or default_zone), now)
+    return found[-1][0].id if len(found) == limit else None
 
 
 def _drop(session: Session, member: Member, slots: Sequence[str], now: datetime) -> None:
