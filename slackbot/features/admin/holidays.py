@@ -17,10 +17,11 @@ from slackbot.features.admin.access import enter, record
 from slackbot.features.admin.pages import BACK
 from slackbot.home import Glance
 from slackbot.public_holidays import AMERICAN, NONE, countries, named, subdivisions
+from slackbot.screened import refuse_doubtful
 from slackbot.ui.blocks import Block, Confirm, Message, View, actions, header, runs, section
 from slackbot.ui.forms import Option, date_input, field, grouped_select, modal, text_input
 from slackbot.ui.pages import leaf
-from slackbot.ui.text import WEEKDAYS, day, escape, storable
+from slackbot.ui.text import WEEKDAYS, day, escape
 from storage import holidays
 from storage.members import Person
 from storage.models import Workspace
@@ -195,7 +196,7 @@ async def add(deps: Deps, asked: Asked) -> None:
             "A day off here",
             field("day", "Day", date_input()),
             field(
-                "name", "What it is", text_input(placeholder="Day after Thanksgiving", longest=LONGEST_NAME)
+                "what", "What it is", text_input(placeholder="Day after Thanksgiving", longest=LONGEST_NAME)
             ),
             section(WHAT),
             submit="Add",
@@ -226,6 +227,7 @@ def _add(session: Session, deps: Deps, person: Person, values: Mapping[str, str 
 
 def parse_date(values: Mapping[str, str | None], today: date) -> tuple[date, str]:
     """Raises FormError beside each field to mend."""
+    refuse_doubtful({"what": values.get("what")})
     errors: dict[str, str] = {}
     try:
         on = date.fromisoformat(values.get("day") or "")
@@ -235,9 +237,9 @@ def parse_date(values: Mapping[str, str | None], today: date) -> tuple[date, str
         errors["day"] = "That day is over. Choose one to come."
     elif on - today > FARTHEST:
         errors["day"] = "That is too far off: two years ahead is the most."
-    name = storable(values.get("name") or "").strip()
+    name = values.get("what") or ""
     if not name or len(name) > LONGEST_NAME:
-        errors["name"] = f"Say what it is, in at most {LONGEST_NAME} characters."
+        errors["what"] = f"Say what it is, in at most {LONGEST_NAME} characters."
     if errors:
         raise FormError(errors)
     return on, name

@@ -31,10 +31,11 @@ FEATURE = Feature(
     subcommands=(
         Subcommand(
             name="nudges",
-            usage="[change | next | log]",
+            usage="[what]",
             summary="your weekly message: when it comes, how to change or pause it, and what came.",
             run=nudges,
             group="Your weekly message",
+            examples=("/prm nudges change", "/prm nudges next", "/prm nudges log"),
             aliases=("nudge", "settings", "pause", "reminders", "weekly"),
         ),
     ),
