@@ -107,6 +107,13 @@ def said_before(session: Session, member_id: int, kind: str, limit: int) -> list
     return [said for said in session.execute(statement).scalars() if said]
 
 
+def hold(session: Session, delivery_id: str, until: datetime) -> None:
+    """Keeps a claimed row for later in its slot: the member's clock turned out to be behind."""
+    open_row = (col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN))
+    # Past the session: the row may be one of its objects, whose reader goes by what it read.
+    session.connection().execute(update(Delivery).where(*open_row).values(retry_at=until, due_at=until))
+
+
 def next_nudge(session: Session) -> datetime | None:
     """The next moment at which somebody's weekly message is due."""
     due = select(col(Member.next_nudge_at)).join(Workspace, col(Workspace.id) == col(Member.workspace_id))
