@@ -10,6 +10,7 @@ from storage.models.questions import UnansweredQuestion
 from storage.models.reporting import REPORTING_STATES, Reporting
 from storage.models.targets import CLOSINGS, TARGET_CLOSINGS, TARGET_STATES, Target
 from storage.models.wins import DECIDED, WAITING, WIN_DEEDS, WIN_STATUSES, Win, WinRevision
+from storage.models.workers import SendingLease, WorkerHeartbeat
 from storage.models.workspaces import INSTALLATION_STATES, Installation, OAuthState, Workspace
 
 __all__ = [
@@ -36,10 +37,12 @@ __all__ = [
     "OAuthState",
     "Reporting",
     "Row",
+    "SendingLease",
     "Target",
     "UnansweredQuestion",
     "Win",
     "WinRevision",
+    "WorkerHeartbeat",
     "Workspace",
     "opaque_id",
 ]
