@@ -11,8 +11,8 @@ from slackbot.home import Glance
 from slackbot.rules import nudges as rules
 from slackbot.rules.nudges.areas import LATE, Goal
 from slackbot.rules.pace import State
-from slackbot.standing import OutcomeRow, own_outcomes
 from slackbot.standing import Goal as Standing
+from slackbot.standing import OutcomeRow, own_outcomes
 from storage import nudges, wins
 from storage.nudges import Spoken
 

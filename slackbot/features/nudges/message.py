@@ -4,17 +4,18 @@ from typing import Final
 
 from sqlmodel import Session
 
-from content import Nudge, NudgeState
+from content import Nudge, NudgeState, Outcome
 from slackbot.feature import Silence, Spoken
 from slackbot.features.nudges import buttons, deciding
 from slackbot.features.nudges.words import zone_note
 from slackbot.home import Glance
 from slackbot.rules import nudges as rules
-from slackbot.rules.nudges import Area, Kind, Weighed
+from slackbot.rules.nudges import Kind, Weighed
 from slackbot.rules.pace import State, bar
 from slackbot.ui.blocks import Block, Message, actions, context, message, section
 from slackbot.ui.text import escape
 from storage.models import Delivery
+from storage.nudges import Pressed
 
 FIRST: Final = "*Your first weekly message.* There is one a week: one thing to do, and why. Change or stop it whenever you like."
 OFF: Final = "switched off"
@@ -33,7 +34,7 @@ def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Si
         choice = deciding.decide(session, glance, delivery.slot, delivery.id)
     if isinstance(choice, rules.Silence):
         return Silence(choice.reason)
-    pressed = buttons.Pressed(delivery.id, delivery.moved)
+    pressed = Pressed(delivery.id, delivery.moved)
     about = {"outcome": choice.nudge.outcome, "nudge": choice.nudge.id, "kind": choice.kind.value}
     return Spoken(nudge_message(glance, choice, pressed), about)
 
@@ -65,7 +66,7 @@ def _again(session: Session, glance: Glance, delivery: Delivery) -> rules.Choice
     return rules.Choice(Kind(about.get("kind", Kind.WEEKLY)), named, text, every, targets)
 
 
-def nudge_message(glance: Glance, choice: rules.Choice, pressed: buttons.Pressed | None) -> Message:
+def nudge_message(glance: Glance, choice: rules.Choice, pressed: Pressed | None) -> Message:
     """One screen on a phone. Without `pressed` it is a preview, in which nothing can be answered."""
     found, nudge = choice.chosen, choice.nudge
     first = [section(FIRST)] if choice.kind is Kind.FIRST else []
@@ -83,7 +84,7 @@ def nudge_message(glance: Glance, choice: rules.Choice, pressed: buttons.Pressed
 def _opening(glance: Glance, choice: rules.Choice) -> str:
     """The title, the text, and how far along; good news is short, and goes without the text."""
     found, nudge = choice.chosen, choice.nudge
-    lines = [title_line(found.area, nudge)]
+    lines = [title_line(found.area.outcome, nudge)]
     if choice.kind is not Kind.GOOD_NEWS:
         lines.append(escape(_text(found, nudge, glance)))
     if found.area.goal is not None:
@@ -91,8 +92,8 @@ def _opening(glance: Glance, choice: rules.Choice) -> str:
     return "\n".join(lines)
 
 
-def title_line(area: Area, nudge: Nudge) -> str:
-    return f"*{escape(area.outcome.label)}: {escape(nudge.title)}*"
+def title_line(outcome: Outcome, nudge: Nudge) -> str:
+    return f"*{escape(outcome.label)}: {escape(nudge.title)}*"
 
 
 def action_line(nudge: Nudge) -> str:
@@ -112,7 +113,7 @@ def _progress(goal: rules.Goal) -> str:
     return f"{bar(goal.pace.share)} {told}{agreed}"
 
 
-def _ways(choice: rules.Choice, pressed: buttons.Pressed | None) -> list[Block]:
+def _ways(choice: rules.Choice, pressed: Pressed | None) -> list[Block]:
     area, goal = choice.chosen.area, choice.chosen.area.goal
     over = goal is not None and goal.pace.state in (State.OVERDUE, State.REACHED)
     wants_target = not choice.targets or over

@@ -4,12 +4,12 @@ from slackbot.rules.nudges.areas import Area, Goal, state_of
 from slackbot.rules.nudges.choosing import (
     Choice,
     Kind,
-    Said,
     Silence,
     Week,
     choose,
     weighed_areas,
 )
+from slackbot.rules.nudges.memory import Said
 from slackbot.rules.nudges.telling import arithmetic, values, why
 from slackbot.rules.nudges.weighing import Weighed
 
