@@ -97,10 +97,11 @@ async def test_ana_who_has_just_won_is_left_in_peace_and_the_ledger_says_why(
 ) -> None:
     await begin(app, ana)
     await clock.advance_to(DUE)
+    await clock.advance(hours=1)
     for outcome in app.deps.content.outcomes:
         await logs(ana, app, metric=outcome.default_metric.id, result="3", happened_on="2026-11-29")
     copies = len(ana.dms())
-    await clock.advance(weeks=1)
+    await clock.advance(days=7)
 
     assert len(ana.dms()) == copies
     row = ledger_of(app, ana)[-1]

@@ -182,19 +182,19 @@ def test_while_targets_keep_pace_the_rest_is_spoken_of_every_third_week(content:
     assert _chosen(content, given, [said(3, REFERRALS)]).chosen.area.outcome.id == LEADERSHIP
 
 
-NOBODY_ANSWERS = [said(ago, SIX[ago % 6]) for ago in range(1, 9)]
+NOBODY_ANSWERS = [said(ago, SIX[ago % 6]) for ago in range(1, 13)]
 
 
-def test_eight_messages_without_an_answer_and_it_comes_every_other_week(content: Content) -> None:
+def test_twelve_messages_without_an_answer_and_it_comes_every_other_week(content: Content) -> None:
     given = {LEADERSHIP: {"won": None}}
     assert _choose(content, given, NOBODY_ANSWERS) == Silence(UNHEARD)
     assert isinstance(_choose(content, given, [said(ago + 1, SIX[ago]) for ago in range(1, 6)]), Choice)
-    later = [said(ago, SIX[ago % 6]) for ago in range(2, 17, 2)]
+    later = [said(ago, SIX[ago % 6]) for ago in range(2, 26, 2)]
     assert isinstance(_choose(content, given, later), Choice)
 
 
-@pytest.mark.parametrize("which", range(8))
-def test_one_answer_among_eight_keeps_it_weekly(content: Content, which: int) -> None:
+@pytest.mark.parametrize("which", [0, 5, 11])
+def test_one_answer_among_them_keeps_it_weekly(content: Content, which: int) -> None:
     lately = list(NOBODY_ANSWERS)
     lately[which] = said(which + 1, lately[which].outcome, answer="nothing")
     assert isinstance(_choose(content, {LEADERSHIP: {"won": None}}, lately), Choice)
@@ -202,8 +202,8 @@ def test_one_answer_among_eight_keeps_it_weekly(content: Content, which: int) ->
 
 def test_a_win_meanwhile_keeps_it_weekly(content: Content) -> None:
     given = {CAMPAIGNS: {"won": 30, "at": 20}}
-    assert _choose(content, given, NOBODY_ANSWERS, logged=57) == Silence(UNHEARD)
-    assert isinstance(_choose(content, given, NOBODY_ANSWERS, logged=55), Choice)
+    assert _choose(content, given, NOBODY_ANSWERS, logged=85) == Silence(UNHEARD)
+    assert isinstance(_choose(content, given, NOBODY_ANSWERS, logged=83), Choice)
 
 
 def test_the_first_message_is_for_who_is_new(content: Content) -> None:

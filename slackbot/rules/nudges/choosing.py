@@ -15,7 +15,7 @@ MONTH: Final = 4
 """Weeks between two messages that bring only good news; besides, never two in a calendar month."""
 INVITING: Final = 3
 """Weeks between two messages while every target keeps pace and only what has none could be spoken of."""
-UNANSWERED: Final = 8
+UNANSWERED: Final = 12
 """After so many messages without an answer or a win, one comes every other week. A house default."""
 EVERY_OTHER: Final = 2
 """Weeks between two messages from then on."""
@@ -25,7 +25,7 @@ JUST_WON: Final = timedelta(days=21)
 WON: Final = "a win was logged since the last message, and nothing is behind"
 KEEPS_PACE: Final = "everything keeps pace, and the last message is not a month ago"
 TARGETS_KEEP_PACE: Final = "the targets keep pace; what has none is spoken of every third week"
-UNHEARD: Final = "eight messages without an answer or a win: now every other week"
+UNHEARD: Final = "twelve messages without an answer or a win: now every other week"
 ALL_REST: Final = "what could be said was said lately, and rests"
 
 
