@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -32,6 +32,11 @@ _LATEST: Final = (
     select(col(Win.outcome), func.max(Win.happened_on), func.count())
     .where(*_OWN, _THERE, col(Win.status).not_in(("withdrawn", "declined")))
     .group_by(col(Win.outcome))
+)
+
+
+_LOGGED: Final = select(func.max(Win.created_at)).where(
+    *_OWN, _THERE, col(Win.status).not_in(("withdrawn", "declined"))
 )
 
 
@@ -125,6 +130,13 @@ def latest_by_outcome(session: Session, *, workspace_id: int, member_id: int) ->
     """For each outcome with a win that counts: the newest day and the number of wins."""
     rows = session.execute(_LATEST, {"workspace_id": workspace_id, "member_id": member_id})
     return {outcome: Latest(outcome, day, total) for outcome, day, total in rows}
+
+
+def last_logged(session: Session, *, workspace_id: int, member_id: int) -> datetime | None:
+    """When somebody last logged a win that counts, whenever it happened."""
+    keys = {"workspace_id": workspace_id, "member_id": member_id}
+    found: datetime | None = session.execute(_LOGGED, keys).scalar()
+    return found
 
 
 @cache

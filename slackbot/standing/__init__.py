@@ -1,7 +1,7 @@
 """Where a member stands: criteria, targets and outcomes, read once and shown alike wherever they are shown."""
 
 from slackbot.standing.goals import goal_of
-from slackbot.standing.reading import standing_of, team_standings
+from slackbot.standing.reading import own_outcomes, standing_of, team_standings
 from slackbot.standing.shapes import LATE, Goal, NextAction, OutcomeRow
 from slackbot.standing.whole import Standing
 
@@ -12,6 +12,7 @@ __all__ = [
     "OutcomeRow",
     "Standing",
     "goal_of",
+    "own_outcomes",
     "standing_of",
     "team_standings",
 ]

@@ -43,6 +43,23 @@ def standing_of(session: Session, glance: Glance, member: Member, *, private: bo
     )
 
 
+def own_outcomes(session: Session, glance: Glance) -> Standing:
+    """As much of one's own standing as outcomes and targets take, in three statements: for the weekly message.
+
+    Criteria about the person are in it as for others, without figures, and no credentials are looked at."""
+    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
+    return Standing(
+        member=glance.member,
+        figures=progress.counting(session, **whose, private=True),
+        targets=targets.open_of(session, **whose),
+        earned=(),
+        own=None,
+        asked=_asked(session, glance, [glance.member]),
+        content=glance.content,
+        today=glance.today,
+    )
+
+
 def team_standings(session: Session, glance: Glance, manager: Member) -> tuple[Standing, ...]:
     """Where everybody stands who reports to a manager now, by name, as the manager may see it.
 

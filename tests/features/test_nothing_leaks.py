@@ -48,6 +48,7 @@ ONLY_CHOSEN = frozenset(
         "reporting_remove",
         "reporting_set",
         "nudge_settings",
+        "nudge_pause",
         "propose_target",
         "name_admin",
         "newcomers",
