@@ -49,6 +49,7 @@ ONLY_CHOSEN = frozenset(
         "reporting_set",
         "nudge_settings",
         "nudge_pause",
+        "remind_me",
         "propose_target",
         "name_admin",
         "newcomers",
