@@ -128,6 +128,7 @@ class Sender:
         return len(taken)
 
     def _take(self, session: Session) -> tuple[dict[int, timedelta | None], set[int]]:
+        deliveries.lock_for_claiming(session)
         now = self._deps.now()
         besides = {*(runner.workspace_id for runner in self._runners), *self._set_aside}
         taken = leases.take(
