@@ -1,5 +1,7 @@
 """Workspaces do not wait for each other: neither for a large one, nor for one that Slack keeps at bay."""
 
+import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -123,6 +125,30 @@ async def test_two_workers_together_go_no_faster_than_one(databases: Databases, 
         for first, begun in enumerate(moments):
             for number, ended in enumerate(moments[first:], start=1):
                 assert number <= 10 + 5 * (ended - begun).total_seconds() + 2
+
+
+async def test_told_to_stop_it_finishes_what_is_on_its_way_and_begins_no_more(
+    databases: Databases, tmp_path: Path
+) -> None:
+    time = VirtualTime()
+    async with crowded(databases, tmp_path, [30, 30], Rules(latency=0.05), time) as (app, sender, slack):
+        tick = asyncio.create_task(sender.tick())
+        await slack.posts(3)
+        sender.stop()
+        await tick
+
+        found = await app.deps.transact(_states)
+        assert set(found) == {"sent", "claimed"}
+        assert found["sent"] == slack.accepted.total() < 30
+        # Whoever comes next need not wait for a lease, and sends the rest.
+        other = Sender(app.deps, nudges.FEATURE.scheduled, monotonic=time.monotonic, sleep=time.sleep)
+        await other.tick()
+        assert await app.deps.transact(_states) == {"sent": 60}
+        assert slack.accepted.total() == len(slack.accepted) == 60
+
+
+def _states(session: Session) -> Counter[str]:
+    return Counter(session.execute(select(col(Delivery.state))).scalars())
 
 
 def _put_off_half(session: Session, until: datetime) -> None:
