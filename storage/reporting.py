@@ -28,6 +28,15 @@ _REPORTS: Final = (
     .order_by(func.lower(Member.name), col(Member.id))
 )
 _ANY: Final = select(col(Reporting.id)).where(_HERE, _TO_THEM, CURRENT).limit(1)
+_LEADING: Final = (
+    select(col(Reporting.manager_id), func.count())
+    .where(
+        _HERE,
+        CURRENT,
+        col(Reporting.manager_id).in_(select(col(Reporting.member_id)).where(_HERE, _TO_THEM, CURRENT)),
+    )
+    .group_by(col(Reporting.manager_id))
+)
 _CHAIN: Final = select(col(Reporting.member_id), col(Reporting.manager_id)).where(_HERE, CURRENT)
 _ASKED_OF: Final = (
     select(Reporting, Member)
@@ -75,6 +84,12 @@ def is_manager(session: Session, *, workspace_id: int, member_id: int) -> bool:
     """Whether anybody reports to them now."""
     keys = {"workspace_id": workspace_id, "manager_id": member_id}
     return session.execute(_ANY, keys).first() is not None
+
+
+def leading(session: Session, *, workspace_id: int, manager_id: int) -> dict[int, int]:
+    """How many people each of a manager's people leads directly; who leads nobody is not in it."""
+    rows = session.execute(_LEADING, {"workspace_id": workspace_id, "manager_id": manager_id})
+    return {row[0]: row[1] for row in rows}
 
 
 def chain(session: Session, *, workspace_id: int) -> dict[int, int]:
