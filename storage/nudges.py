@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col
 
-from storage.models import Delivery
+from storage.models import Delivery, Row
 
 KIND: Final = "nudge"
 REACHED: Final = ("sent", "unknown")
@@ -19,21 +19,19 @@ _OWN: Final = (
     col(Delivery.member_id) == bindparam("member_id"),
     col(Delivery.kind) == KIND,
 )
+# The table, not the class: of thousands of messages each looks back once.
+_ROW: Final = Row.metadata.tables["delivery"].c
 _SPOKEN: Final = (
-    select(
-        col(Delivery.slot),
-        col(Delivery.sent_at),
-        col(Delivery.due_at),
-        col(Delivery.said),
-        col(Delivery.answer),
-    )
+    select(_ROW.slot, _ROW.sent_at, _ROW.due_at, _ROW.said, _ROW.answer)
     .where(
-        *_OWN,
+        _ROW.member_id == bindparam("member_id"),
+        _ROW.workspace_id == bindparam("workspace_id"),
+        _ROW.kind == KIND,
         # One that was put off was read once already, whatever becomes of it.
-        or_(col(Delivery.state).in_(REACHED), col(Delivery.moved) > 0),
-        col(Delivery.id) != bindparam("but"),
+        or_(*(_ROW.state == state for state in REACHED), _ROW.moved > 0),
+        _ROW.id != bindparam("but"),
     )
-    .order_by(col(Delivery.slot).desc())
+    .order_by(_ROW.slot.desc())
     .limit(bindparam("limit"))
 )
 _ONE: Final = (

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -20,7 +21,7 @@ def found(database: Database, delivery_id: str) -> Delivery:
     return database.run(lambda session: session.get_one(Delivery, delivery_id))
 
 
-def whose(database: Database, delivery_id: str) -> dict[str, int]:
+def whose(database: Database, delivery_id: str) -> dict[str, Any]:
     row = found(database, delivery_id)
     return {"workspace_id": row.workspace_id, "member_id": row.member_id}
 
@@ -42,7 +43,7 @@ def test_of_many_presses_at_once_one_counts(database: Database, claim: Claim) ->
 @pytest.mark.parametrize("state", DELIVERY_STATES)
 def test_only_what_may_have_arrived_can_be_answered(sqlite: Database, state: str) -> None:
     place = sqlite.run(workspace, "T0RIVERSIDE")
-    own = {"workspace_id": place, "member_id": sqlite.run(member, place, "U0ANA")}
+    own: dict[str, Any] = {"workspace_id": place, "member_id": sqlite.run(member, place, "U0ANA")}
     row = Delivery(**own, kind="nudge", slot="2026-W48", due_at=NOW, state=state)
     pressed = Pressed(row.id, 0)
     sqlite.run(lambda session: session.add(row))
@@ -76,7 +77,7 @@ def test_others_and_other_kinds_are_not_touched(sqlite: Database, kind: str) -> 
     sqlite.run(lambda session: session.add(row))
 
     for own in ((place, eli), (elsewhere, ana), *([(place, ana)] if kind == "digest" else [])):
-        keys = {"workspace_id": own[0], "member_id": own[1]}
+        keys: dict[str, Any] = {"workspace_id": own[0], "member_id": own[1]}
         assert sqlite.run(nudges.one, **keys, delivery_id=pressed.delivery_id) is None
         assert sqlite.run(nudges.answer, pressed, "nothing", **keys) is False
         assert sqlite.run(nudges.put_off, pressed, LATER, **keys) is False
@@ -84,7 +85,7 @@ def test_others_and_other_kinds_are_not_touched(sqlite: Database, kind: str) -> 
 
 def test_what_was_said_comes_newest_slot_first_and_only_what_was_read(sqlite: Database) -> None:
     place = sqlite.run(workspace, "T0RIVERSIDE")
-    own = {"workspace_id": place, "member_id": sqlite.run(member, place, "U0ANA")}
+    own: dict[str, Any] = {"workspace_id": place, "member_id": sqlite.run(member, place, "U0ANA")}
 
     def keep(session: Session) -> None:
         for week, state, moved in (

@@ -29,9 +29,8 @@ def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Si
     One that was put off says the same again, unless a win made it needless."""
     if reason := kept_back(glance):
         return Silence(reason)
-    choice = _again(session, glance, delivery) if delivery.moved else None
-    if choice is None:
-        choice = deciding.decide(session, glance, delivery.slot, delivery.id)
+    known = deciding.facts(session, glance, delivery.slot, delivery.id)
+    choice = (_again(known, delivery) if delivery.moved else None) or known.choose()
     if isinstance(choice, rules.Silence):
         return Silence(choice.reason)
     pressed = Pressed(delivery.id, delivery.moved)
@@ -48,22 +47,17 @@ def kept_back(glance: Glance) -> str | None:
     return None
 
 
-def _again(session: Session, glance: Glance, delivery: Delivery) -> rules.Choice | rules.Silence | None:
-    """What was put off, as it stands now; None where its text is gone from the content."""
-    about = delivery.said or {}
-    text = next((each for each in glance.content.nudges if each.id == about.get("nudge")), None)
-    if text is None:
-        return None
-    week = deciding.week(session, glance, delivery.slot)
-    if week.last_logged is not None and delivery.sent_at and week.last_logged > delivery.sent_at:
+def _again(known: deciding.Facts, delivery: Delivery) -> rules.Choice | rules.Silence | None:
+    """What was put off, as it stands now; None where it fits no longer, or its text is gone from the content."""
+    logged, about = known.week.last_logged, delivery.said or {}
+    if logged is not None and delivery.sent_at and logged > delivery.sent_at:
         return rules.Silence(WON_MEANWHILE)
-    areas = deciding.areas(session, glance)
-    every = rules.weighed_areas(areas, deciding.said(session, glance, delivery.id), week)
-    named = next((each for each in every if each.area.outcome.id == text.outcome), None)
-    if named is None or named.state is not text.state:
+    text = next((each for each in known.content.nudges if each.id == about.get("nudge")), None)
+    found = known.about(text) if text else None
+    if text is None or found is None:
         return None
-    targets = any(area.goal for area in areas)
-    return rules.Choice(Kind(about.get("kind", Kind.WEEKLY)), named, text, every, targets)
+    targets = any(area.goal for area in known.areas)
+    return rules.Choice(Kind(about.get("kind", Kind.WEEKLY)), found, text, known.weighed, targets)
 
 
 def nudge_message(glance: Glance, choice: rules.Choice, pressed: Pressed | None) -> Message:

@@ -27,7 +27,7 @@ def _now(session: Session, deps: Deps, person: Person) -> Message:
     glance = deps.meet(session, person)
     due = glance.member.next_nudge_at or glance.now
     slot = slot_of(due.astimezone(glance.zone).date())
-    choice = kept_back(glance) or deciding.decide(session, glance, slot)
+    choice = kept_back(glance) or deciding.facts(session, glance, slot).choose()
     if isinstance(choice, str | Silence):
         reason = choice if isinstance(choice, str) else choice.reason
         return message(

@@ -44,12 +44,11 @@ def _shown(session: Session, deps: Deps, person: Person, pressed: Pressed | None
     glance = deps.meet(session, person)
     row = own(session, glance, pressed) if pressed else None
     slot = row.slot if row else slot_of(glance.today)
-    said = deciding.said(session, glance, row.id if row else "")
-    every = rules.weighed_areas(deciding.areas(session, glance), said, deciding.week(session, glance, slot))
+    known = deciding.facts(session, glance, slot, row.id if row else "")
     named = (row.said or {}).get("outcome") if row else None
     lines = [
         section(_line(number, each, glance.today, named=each.area.outcome.id == named))
-        for number, each in enumerate(every, start=1)
+        for number, each in enumerate(known.weighed, start=1)
     ]
     return modal(CALLBACK, "Why this?", section(OPENING), *lines, context(RULES))
 
