@@ -20,7 +20,7 @@ from slackbot.rules.schedule import (
     slot_of,
     slots_between,
 )
-from storage import deliveries, holidays, members, time_off
+from storage import deliveries, holidays, members, reminding, time_off
 from storage.holidays import Dates
 from storage.models import Member
 
@@ -102,6 +102,7 @@ def reschedule(
     whose time is past by a new day or time gets a row that says so, and loses it again when that is changed back;
     whoever has `travelled` past it keeps the moment they had."""
     assert member.id is not None, "a stored row has an id"
+    reminding.look_again(session, member.id, now)
     if not wants_nudges(member):
         member.next_nudge_at = member.next_nudge_slot = None
         return
@@ -149,3 +150,10 @@ def _drop(session: Session, member: Member, slots: Sequence[str], now: datetime)
             for slot in slots
         ],
     )
+
+
+def moved(session: Session, member: Member, before: ZoneInfo, after: ZoneInfo, now: datetime) -> None:
+    """Looks at all that was worked out by the zone before anew; what would have come by now in this one still does."""
+    assert member.id is not None, "a stored row has an id"
+    offsets = [now.astimezone(zone).utcoffset() or timedelta() for zone in (before, after)]
+    reminding.look_again(session, member.id, now - max(offsets[1] - offsets[0], timedelta()))

@@ -8,9 +8,11 @@ from storage.models.days_off import Holiday, TimeOff
 from storage.models.deliveries import DELIVERY_STATES, Delivery
 from storage.models.members import DEFAULT_TIME, DEFAULT_WEEKDAY, Member, MemberSkill
 from storage.models.questions import UnansweredQuestion
+from storage.models.reminders import Reminder
 from storage.models.reporting import REPORTING_STATES, Reporting
 from storage.models.targets import CLOSINGS, TARGET_CLOSINGS, TARGET_STATES, Target
 from storage.models.wins import DECIDED, WAITING, WIN_DEEDS, WIN_STATUSES, Win, WinRevision
+from storage.models.workers import SendingLease, WorkerHeartbeat
 from storage.models.workspaces import INSTALLATION_STATES, Installation, OAuthState, Workspace
 
 __all__ = [
@@ -36,13 +38,16 @@ __all__ = [
     "MemberCredential",
     "MemberSkill",
     "OAuthState",
+    "Reminder",
     "Reporting",
     "Row",
+    "SendingLease",
     "Target",
     "TimeOff",
     "UnansweredQuestion",
     "Win",
     "WinRevision",
+    "WorkerHeartbeat",
     "Workspace",
     "opaque_id",
 ]

@@ -38,6 +38,8 @@ class Member(Row, table=True):
     """When the next weekly message is decided on: sent, or skipped with its reason."""
     next_nudge_slot: str | None = Field(default=None, max_length=32)
     """The local week that belongs to; None, for rows of earlier versions, is the week of that moment."""
+    next_digest_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    """When their digest is to be looked at next; of a manager. A change sets it to now, and the claim works it out anew."""
     paused_until: date | None = None
     nudges_off: bool = False
     kinds_off: list[str] = Field(
