@@ -20,7 +20,7 @@ from slackbot.rules.schedule import (
     slot_of,
     slots_between,
 )
-from storage import deliveries, holidays, reminding, time_off
+from storage import deliveries, holidays, members, reminding, time_off
 from storage.holidays import Dates
 from storage.models import Member
 
@@ -122,13 +122,16 @@ def reschedule(
     member.next_nudge_at, member.next_nudge_slot = due.at, due.slot
 
 
-def look_again_after(
-    session: Session, member: Member, before: ZoneInfo, after: ZoneInfo, now: datetime
-) -> None:
-    """Looks at all that was worked out by the zone before anew; what would have come by now in this one still does."""
-    assert member.id is not None, "a stored row has an id"
-    offsets = [now.astimezone(zone).utcoffset() or timedelta() for zone in (before, after)]
-    reminding.look_again(session, member.id, now - max(offsets[1] - offsets[0], timedelta()))
+def reschedule_some(
+    session: Session, workspace_id: int, after: int, limit: int, default_zone: str, now: datetime
+) -> int | None:
+    """Works out anew, for some of a workspace's members, when their message comes: its holidays have changed.
+
+    Begins after the member with the id `after`; gives the last one's id, or None when there are no more."""
+    found = members.scheduled(session, workspace_id, after, limit)
+    for member, workspace in found:
+        reschedule(session, member, ZoneInfo(member.zone or workspace.zone or default_zone), now)
+    return found[-1][0].id if len(found) == limit else None
 
 
 def _drop(session: Session, member: Member, slots: Sequence[str], now: datetime) -> None:
@@ -147,3 +150,10 @@ def _drop(session: Session, member: Member, slots: Sequence[str], now: datetime)
             for slot in slots
         ],
     )
+
+
+def moved(session: Session, member: Member, before: ZoneInfo, after: ZoneInfo, now: datetime) -> None:
+    """Looks at all that was worked out by the zone before anew; what would have come by now in this one still does."""
+    assert member.id is not None, "a stored row has an id"
+    offsets = [now.astimezone(zone).utcoffset() or timedelta() for zone in (before, after)]
+    reminding.look_again(session, member.id, now - max(offsets[1] - offsets[0], timedelta()))

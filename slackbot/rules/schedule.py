@@ -83,6 +83,11 @@ def occurrence_in(rhythm: Rhythm, slot: str) -> Occurrence:
     return Occurrence(_moment(moved, rhythm), slot, moved_from=day)
 
 
+def is_working(day: date, rhythm: Rhythm) -> bool:
+    """Whether a day is one from Monday to Friday, and neither a holiday nor time off."""
+    return day.weekday() < SATURDAY and _why_not(day, rhythm) is None
+
+
 def _why_not(day: date, rhythm: Rhythm) -> str | None:
     if any(day in away for away in rhythm.away):
         return AWAY

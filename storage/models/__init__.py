@@ -12,6 +12,7 @@ from storage.models.reminders import Reminder
 from storage.models.reporting import REPORTING_STATES, Reporting
 from storage.models.targets import CLOSINGS, TARGET_CLOSINGS, TARGET_STATES, Target
 from storage.models.wins import DECIDED, WAITING, WIN_DEEDS, WIN_STATUSES, Win, WinRevision
+from storage.models.workers import SendingLease, WorkerHeartbeat
 from storage.models.workspaces import INSTALLATION_STATES, Installation, OAuthState, Workspace
 
 __all__ = [
@@ -40,11 +41,13 @@ __all__ = [
     "Reminder",
     "Reporting",
     "Row",
+    "SendingLease",
     "Target",
     "TimeOff",
     "UnansweredQuestion",
     "Win",
     "WinRevision",
+    "WorkerHeartbeat",
     "Workspace",
     "opaque_id",
 ]

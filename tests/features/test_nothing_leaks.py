@@ -48,10 +48,12 @@ ONLY_CHOSEN = frozenset(
         "reporting_remove",
         "reporting_set",
         "nudge_settings",
+        "nudge_pause",
         "remind_me",
         "propose_target",
         "name_admin",
         "newcomers",
+        "holidays",
     }
 )
 """Forms in which nothing is typed but numbers. Any other form has to be among `forms` below."""

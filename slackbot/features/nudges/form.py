@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import Session
 
 from slackbot import profiles
-from slackbot.calendar import reschedule
+from slackbot.calendar import moved, reschedule
 from slackbot.deps import Deps, Kind
 from slackbot.errors import FormError
 from slackbot.feature import Asked, Submitted
@@ -56,7 +56,7 @@ class Settings:
     off: bool
 
 
-async def change(deps: Deps, asked: Asked) -> None:
+async def change(deps: Deps, asked: Asked, _words: str) -> None:
     """Opens the form."""
     seen = await deps.transact(known, deps, asked)
     await asked.open(form(seen, deps.kinds))
@@ -227,7 +227,8 @@ def _save(session: Session, deps: Deps, back: Submitted) -> Known:
     member.kinds_off = sorted((set(member.kinds_off) - asked_for) | (asked_for - wanted.kinds))
     _keep_zone(glance, wanted.zone)
     _keep_away(session, glance, wanted)
-    glance = replace(deps.glance(member, glance.workspace), now=glance.now)
+    before, glance = glance.zone, replace(deps.glance(member, glance.workspace), now=glance.now)
+    moved(session, member, before, glance.zone, glance.now)
     reschedule(session, member, glance.zone, glance.now)
     audit.record(
         session,

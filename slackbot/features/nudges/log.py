@@ -90,7 +90,7 @@ def became(row: Delivery) -> str:
     """What became of it, and why, in plain words."""
     state = STATES[row.state]
     why = REASONS.get(row.reason or "", row.reason or "")
-    if not why or row.state in {"sent", "unknown", "claimed", "sending"}:
+    if not why or row.state in {"sent", "retry", "unknown", "claimed", "sending"}:
         return state
     if CODE.fullmatch(why):
         return f"{state} (Slack said `{escape(why)}`)" if row.state == "failed" else state

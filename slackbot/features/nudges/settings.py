@@ -1,14 +1,11 @@
 """`/prm nudges`: when the weekly message comes, and the ways to its settings, its log and what comes next."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from sqlmodel import Session
 
 from slackbot import profiles
 from slackbot.calendar import coming
-from slackbot.commands import split
 from slackbot.deps import Deps
 from slackbot.feature import Asked
 from slackbot.features.nudges import log, upcoming
@@ -42,28 +39,22 @@ def of(session: Session, glance: Glance) -> Known:
     return Known(glance, coming(session, glance.member, glance.zone, glance.now), tuple(away))
 
 
-async def shown(deps: Deps, asked: Asked) -> Message:
+async def shown(deps: Deps, asked: Asked, _words: str) -> Message:
     """When it comes. The zone decides that, so that it is asked for first, if it never was."""
     await profiles.read_once(deps, asked.person)
     return settings_message(await deps.transact(known, deps, asked))
 
 
-async def log_page(deps: Deps, asked: Asked) -> Message:
+async def log_page(deps: Deps, asked: Asked, words: str) -> Message:
+    """What came."""
     await profiles.read_once(deps, asked.person)
-    return await deps.transact(log.page, deps, asked.person, split(asked.words)[1])
+    return await deps.transact(log.page, deps, asked.person, words)
 
 
-async def coming_weeks(deps: Deps, asked: Asked) -> Message:
+async def coming_weeks(deps: Deps, asked: Asked, _words: str) -> Message:
+    """What comes."""
     await profiles.read_once(deps, asked.person)
     return await deps.transact(upcoming.weeks, deps, asked.person)
-
-
-ANSWERS: Final[Mapping[str, Callable[[Deps, Asked], Awaitable[Message]]]] = {
-    "log": log_page,
-    "history": log_page,
-    "next": coming_weeks,
-    "upcoming": coming_weeks,
-}
 
 
 def settings_message(seen: Known) -> Message:

@@ -44,7 +44,7 @@ def zones() -> Mapping[str, Sequence[Option]]:
         part, _, town = key.partition("/")
         if part in PARTS:
             places[part].append(Option(_label(town), key))
-    groups = {"Most chosen": [Option(label, key) for key, label in HOME.items()]}
+    groups: dict[str, Sequence[Option]] = {"Most chosen": [Option(label, key) for key, label in HOME.items()]}
     for part in PARTS:
         groups |= _parted(part, sorted(places[part], key=lambda option: option.label))
     return groups

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a2c8f05d7e34"
-down_revision = "f1b2a6d40c91"
+down_revision = "a8d3c51e9f04"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from alembic import op
 import storage.types
 
 revision = "a8d3c51e9f04"
-down_revision = "a2c8f05d7e34"
+down_revision = "a3d9c04b7e52"
 branch_labels = None
 depends_on = None
 
