@@ -129,7 +129,7 @@ async def _sending(sender: Sender, database: Database) -> float:
 
     def count(session: Session) -> int:
         sent = select(func.count()).select_from(Delivery).where(col(Delivery.state) == "sent")
-        return session.execute(sent).scalar_one()
+        return int(session.execute(sent).scalar_one())
 
     if database.run(count) != MESSAGES:
         raise RuntimeError("Not every message was sent.")
