@@ -13,7 +13,6 @@ from slackbot.errors import FormError
 from slackbot.feature import Asked, Submitted
 from slackbot.features.nudges import answering, buttons
 from slackbot.features.nudges.answering import PAUSED, STOPPED, Done, answered_message, own, pressed_in, whose
-from slackbot.features.nudges.settings import LONGEST_PAUSE
 from slackbot.home import Glance
 from slackbot.ui.blocks import Message, View, context, message, section
 from slackbot.ui.forms import Option, checkboxes, date_input, field, modal
@@ -24,6 +23,7 @@ from storage.nudges import Pressed
 
 CALLBACK: Final = "nudge_pause"
 USUAL: Final = timedelta(days=14)
+LONGEST_PAUSE: Final = timedelta(days=366)
 STOP: Final = "stop"
 WHEN: Final = "Choose the day on which they may come again, or tick the box below."
 AFTER_TODAY: Final = "Choose a day after today."
