@@ -1,6 +1,6 @@
 """Lives through the weeks one due instant after the other: claims as the worker does, composes, and remembers."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -72,6 +72,8 @@ def live(
     session, member = stage.session, stage.member
     zone = _zone(stage, default_zone)
     waiting, done = list(changes), list[Change]()
+    # What the real ledger holds is the worker's; only its weeks are taken.
+    known = {row.id for row in _claimed(session, stage, frozenset())}
     reschedule(session, member, zone, since)
     end = since + timedelta(weeks=weeks)
     while True:
@@ -87,7 +89,8 @@ def live(
         if due is None or due >= end:
             return
         claim(cast(Deps, _Clock(due, _Settings(default_zone))), session, 100)
-        for row in _claimed(session, stage):
+        for row in _claimed(session, stage, known):
+            known.add(row.id)
             week = (row.due_at - since) // timedelta(weeks=1)
             answer = (answers or {}).get(week)
             yield _decided(stage, content, row, _zone(stage, default_zone), tuple(done), answer)
@@ -105,14 +108,11 @@ def _zone(stage: Stage, default_zone: str) -> ZoneInfo:
     return ZoneInfo(stage.member.zone or stage.workspace.zone or default_zone)
 
 
-def _claimed(session: Session, stage: Stage) -> Sequence[Delivery]:
-    """Rows of the ledger that were made just now: nobody has looked at them yet."""
-    statement = select(Delivery).where(
-        Delivery.member_id == stage.member.id, Delivery.kind == NUDGE, col(Delivery.worker).is_(None)
-    )
-    return session.exec(
-        statement.order_by(col(Delivery.slot)).execution_options(populate_existing=True)
-    ).all()
+def _claimed(session: Session, stage: Stage, known: Set[str]) -> list[Delivery]:
+    """Rows of the ledger that were not there before."""
+    statement = select(Delivery).where(Delivery.member_id == stage.member.id, Delivery.kind == NUDGE)
+    ordered = statement.order_by(col(Delivery.slot)).execution_options(populate_existing=True)
+    return [row for row in session.exec(ordered).all() if row.id not in known]
 
 
 def _decided(
@@ -123,7 +123,6 @@ def _decided(
     before: tuple[Change, ...],
     answer: str | None,
 ) -> Week:
-    row.worker = "rehearsal"
     if row.state != "claimed":
         return Week(row.slot, row.due_at, None, row.reason or row.state, before)
     glance = Glance(stage.member, stage.workspace, zone, row.due_at, content)

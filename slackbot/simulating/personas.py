@@ -115,7 +115,13 @@ def cast(session: Session, start: datetime) -> Stage:
     session.flush()
     assert workspace.id is not None, "a stored row has an id"
     member, manager = (
-        Member(workspace_id=workspace.id, user_id=user, target_rung="manager", created_at=start)
+        Member(
+            workspace_id=workspace.id,
+            user_id=user,
+            target_rung="manager",
+            zone="America/New_York",
+            created_at=start,
+        )
         for user in ("U0REHEARSAL", "U0MANAGER")
     )
     session.add_all((member, manager))

@@ -17,7 +17,7 @@ def lines(weeks: Iterable[Week], zone: ZoneInfo) -> Iterator[str]:
         for change in week.before:
             yield f"    · {day(change.at.astimezone(zone).date())}: {change.what}"
         here = week.at.astimezone(zone)
-        yield f"{week.slot}  {local(week.at, zone)}, {here.year} {zone.key}  ({week.at:%Y-%m-%d %H:%M} UTC)"
+        yield f"{week.slot}  {local(week.at, zone)} {zone.key}  ({week.at:%Y-%m-%d %H:%M} UTC)"
         if week.message is None:
             silent += 1
             yield QUIET.format(reason=week.reason)

@@ -15,7 +15,7 @@ FEATURE = Feature(
     subcommands=(
         Subcommand(
             name="nudges",
-            usage="[change | preview | why]",
+            usage="[change, preview, why]",
             summary="your weekly message: when it comes, and how to change or pause it.",
             run=asked_for,
             group="Your weekly message",
