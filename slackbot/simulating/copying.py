@@ -1,5 +1,7 @@
 """Copies what the weekly message may look at out of a real database, where nothing is changed or locked."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Table, select
 from sqlmodel import Session, SQLModel, col
 
@@ -31,7 +33,7 @@ def copied(real: Session, stage: Session, who: str) -> Stage:
 
 def _found(real: Session, who: str) -> Member:
     which = col(Member.id) == int(who) if who.isascii() and who.isdecimal() else col(Member.user_id) == who
-    found = real.execute(select(Member).where(which)).scalars().all()
+    found: Sequence[Member] = real.execute(select(Member).where(which)).scalars().all()
     if not found:
         raise NobodyError(f"There is no member {who} here. Give the Slack user id, such as U0123ABCD.")
     if len(found) > 1:

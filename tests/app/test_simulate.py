@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy import select
+from sqlmodel import Session, SQLModel
 
 from sandbox.clock import Clock
 from sandbox.people import Person
