@@ -1,4 +1,4 @@
-"""`prm`: run, web, worker, migrate, content check, sandbox."""
+"""`prm`: run, web, worker, migrate, simulate, content check, sandbox."""
 
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -19,7 +19,9 @@ from slackbot.deps import real_now
 from slackbot.scheduler import ticking
 from slackbot.serving import listen, run, serving, settle_memory, told_to_stop
 from slackbot.settings import Mode, Settings, SettingsError
+from slackbot.simulating.asking import NAMES, Asked, RehearsalError, rehearse
 from slackbot.socket_mode import socket_mode
+from slackbot.ui.text import WEEKDAYS
 from slackbot.web import Door
 from storage.cipher import CipherError
 from storage.database import DatabaseBusyError, DatabaseNotReadyError, alembic_config
@@ -80,6 +82,25 @@ def sandbox(port: int, fresh: bool, demo: bool) -> None:
     except ModuleNotFoundError as error:
         _stop(f"The sandbox needs {error.name}. Install it with: pip install 'prm-coach[sandbox]'")
     _guarded(run_sandbox(port=port, fresh=fresh, with_demo=demo))
+
+
+@main.command()
+@click.option("--weeks", default=60, show_default=True, type=click.IntRange(1, 520), help="How many weeks.")
+@click.option("--member", help="Somebody in the database: their Slack user id. Nothing there is changed.")
+@click.option("--persona", type=click.Choice(NAMES), help="Somebody made up.  [default: steady]")
+@click.option("--zone", help="An IANA zone, such as America/New_York.")
+@click.option("--weekday", type=click.Choice(WEEKDAYS, case_sensitive=False))
+@click.option(
+    "--time", "at", type=click.DateTime(["%H:%M"]), help="On the person's own clock, such as 09:00."
+)
+@click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="The first day.  [default: today]")
+def simulate(**asked: Any) -> None:
+    """Print every weekly message that would be sent, when and why, or why none; sends and writes nothing."""
+    try:
+        for line in rehearse(Asked(**asked), real_now()):
+            click.echo(line)
+    except (RehearsalError, SettingsError, DatabaseNotReadyError, content.ContentError) as error:
+        _stop(str(error))
 
 
 @main.group("content")

@@ -77,7 +77,14 @@ class _DatabaseOnly(BaseSettings):
     )
 
 
-class Settings(_DatabaseOnly):
+class Basics(_DatabaseOnly):
+    """What a rehearsal needs besides: the content and the zone of who has none; nothing of Slack."""
+
+    content_dir: DirectoryPath | None = Field(None, alias="PRM_CONTENT_DIR")
+    default_zone: Annotated[str, AfterValidator(_zone)] = Field("America/New_York", alias="PRM_DEFAULT_ZONE")
+
+
+class Settings(Basics):
     """The configuration contract. Built once, in `__main__`; nothing else reads the environment."""
 
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
@@ -92,8 +99,6 @@ class Settings(_DatabaseOnly):
     encryption_keys: Annotated[SecretStr, AfterValidator(_keys)] | None = Field(
         None, alias="PRM_ENCRYPTION_KEYS"
     )
-    content_dir: DirectoryPath | None = Field(None, alias="PRM_CONTENT_DIR")
-    default_zone: Annotated[str, AfterValidator(_zone)] = Field("America/New_York", alias="PRM_DEFAULT_ZONE")
     tick_seconds: float = Field(30, gt=0, le=3600, alias="PRM_TICK_SECONDS")
     host: str | None = Field(None, alias="HOST")
     port: int = Field(3000, ge=0, le=65535, alias="PORT")
@@ -177,6 +182,11 @@ def load(**given: Any) -> Settings:
 def load_database_address() -> str:
     """Where the database is, for `prm migrate`, which needs nothing of Slack. Raises SettingsError."""
     return _read(_DatabaseOnly).database_url
+
+
+def load_basics() -> Basics:
+    """The same with what `prm simulate` needs. Raises SettingsError."""
+    return _read(Basics)
 
 
 def _read(kind: type[Kind], **given: Any) -> Kind:
