@@ -92,7 +92,9 @@ async def colleague(deps: Deps, workspace: Workspace, user_id: str) -> Colleague
     why_not = _why_not(user, workspace)
     if why_not is not None:
         raise UserError(why_not.format(name=profile.name or "That account"))
-    return Colleague(user_id, user.get("team_id"), profile)
+    # One person is one member, in whichever of an organization's teams somebody chose them.
+    across = (user.get("enterprise_user") or {}).get("id") if workspace.team_id is None else None
+    return Colleague(str(across or user_id), user.get("team_id"), profile)
 
 
 def _why_not(user: dict[str, Any], workspace: Workspace) -> str | None:
@@ -164,6 +166,8 @@ def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Gla
 
 
 def _copy(profile: Profile, member: Member) -> None:
-    member.zone, member.unreachable = profile.zone, GONE if profile.gone else None
+    member.zone = profile.zone
+    if profile.gone or member.unreachable != members.TEAM_WITHOUT_APP:
+        member.unreachable = GONE if profile.gone else None
     member.name = profile.name or member.name
     member.is_admin = profile.admin
