@@ -77,7 +77,22 @@ class _DatabaseOnly(BaseSettings):
     )
 
 
-class Settings(_DatabaseOnly):
+class DatabaseAndKeys(_DatabaseOnly):
+    """Where the database is and what seals the tokens in it: all that `prm keys` needs to know."""
+
+    encryption_keys: Annotated[SecretStr, AfterValidator(_keys)] | None = Field(
+        None, alias="PRM_ENCRYPTION_KEYS"
+    )
+
+    @property
+    def keys(self) -> list[str]:
+        """The encryption keys given, newest first; empty when none are."""
+        if self.encryption_keys is None:
+            return []
+        return [key.strip() for key in self.encryption_keys.get_secret_value().split(",")]
+
+
+class Settings(DatabaseAndKeys):
     """The configuration contract. Built once, in `__main__`; nothing else reads the environment."""
 
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
@@ -89,9 +104,6 @@ class Settings(_DatabaseOnly):
         "https://slack.com/api/", alias="SLACK_API_URL"
     )
     slack_authorize_url: str = Field("https://slack.com/oauth/v2/authorize", alias="SLACK_AUTHORIZE_URL")
-    encryption_keys: Annotated[SecretStr, AfterValidator(_keys)] | None = Field(
-        None, alias="PRM_ENCRYPTION_KEYS"
-    )
     content_dir: DirectoryPath | None = Field(None, alias="PRM_CONTENT_DIR")
     default_zone: Annotated[str, AfterValidator(_zone)] = Field("America/New_York", alias="PRM_DEFAULT_ZONE")
     tick_seconds: float = Field(30, gt=0, le=3600, alias="PRM_TICK_SECONDS")
@@ -112,13 +124,6 @@ class Settings(_DatabaseOnly):
         if self.slack_client_id:
             return Mode.MANY
         return Mode.ONE_OVER_SOCKET if self.slack_app_token else Mode.ONE_OVER_HTTP
-
-    @property
-    def keys(self) -> list[str]:
-        """The encryption keys given, newest first; empty when none are."""
-        if self.encryption_keys is None:
-            return []
-        return [key.strip() for key in self.encryption_keys.get_secret_value().split(",")]
 
 
 Kind = TypeVar("Kind", bound=_DatabaseOnly)
@@ -177,6 +182,11 @@ def load(**given: Any) -> Settings:
 def load_database_address() -> str:
     """Where the database is, for `prm migrate`, which needs nothing of Slack. Raises SettingsError."""
     return _read(_DatabaseOnly).database_url
+
+
+def load_database_and_keys() -> DatabaseAndKeys:
+    """What `prm keys` needs. Raises SettingsError."""
+    return _read(DatabaseAndKeys)
 
 
 def _read(kind: type[Kind], **given: Any) -> Kind:

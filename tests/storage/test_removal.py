@@ -85,6 +85,7 @@ def left(session: Session, workspace_id: int) -> dict[str, int]:
     counts = {}
     for mapper in owned():
         table = mapper.local_table
+        assert isinstance(table, Table)
         whose = select(func.count()).select_from(table).where(table.columns["workspace_id"] == workspace_id)
         counts[str(table.name)] = session.execute(whose).scalar_one()
     return counts
