@@ -9,7 +9,7 @@ from typing import Self
 
 from starlette.applications import Starlette
 
-from sandbox import page
+from sandbox import managing, page
 from sandbox.administering import Administering
 from sandbox.clock import Clock
 from sandbox.errors import SandboxError
@@ -60,7 +60,7 @@ class Sandbox(Administering):
         self.asgi: Starlette = starlette(doors)
         self._lines = Lines(self.world, triggers, doors.response_urls, self._outbound)
         self._people: dict[str, Person] = {}
-        self.asgi.routes.extend(page.routes(self))
+        self.asgi.routes.extend([*managing.routes(self), *page.routes(self)])
 
     # Running
 

@@ -18,7 +18,7 @@ def test(ask: Ask) -> Json:
     whose: Json = {"enterprise_id": organization.id, "enterprise": organization.name} if organization else {}
     if team is None:
         return whose | {
-            "url": "https://valley-health.enterprise.slack.com/",
+            "url": f"{ask.world.url}/",
             "user": ask.world.state.users[installation.bot_user].name,
             "user_id": installation.bot_user,
             "bot_id": installation.bot_id,
