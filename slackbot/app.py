@@ -43,6 +43,7 @@ from slackbot.features import (
 from slackbot.listeners import Listeners
 from slackbot.renewing import Renewal
 from slackbot.settings import Mode, Settings, SettingsError
+from slackbot.strangers import Strangers
 from storage.cipher import Cipher, keys_beside
 from storage.database import Database
 from storage.installations import InstallationStore, StateStore
@@ -157,6 +158,7 @@ def _knowledge(over: Path | None) -> tuple[content.Content, Index]:
 def build(deps: Deps, features: Sequence[Feature] = FEATURES) -> App:
     """Bolt with all our listeners, and the sender with all scheduled messages and all chores."""
     bolt = _bolt(deps)
+    Strangers(deps).register(bolt)
     Listeners(deps, features).register(bolt)
     Departures(deps).register(bolt)
     sender = Sender(deps, [kind for feature in features for kind in feature.scheduled])

@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 FRESH: Final = timedelta(hours=24)
 GONE: Final = "user_disabled"
+STRANGER: Final = "of another company"
 ADMIN: Final = ("is_admin", "is_owner", "is_primary_owner")
 GUEST: Final = ("is_restricted", "is_ultra_restricted")
 SLACKBOT: Final = "USLACKBOT"
@@ -47,6 +48,8 @@ class Profile:
     zone: str | None
     gone: bool
     admin: bool
+    stranger: bool = False
+    """Somebody of another company, met in a channel that both share."""
 
 
 def is_stale(glance: Glance) -> bool:
@@ -143,6 +146,7 @@ def _profile(user: dict[str, Any]) -> Profile:
         zone=_known_zone(user.get("tz")),
         gone=bool(user.get("deleted")),
         admin=any(user.get(role) for role in ADMIN),
+        stranger=bool(user.get("is_stranger")),
     )
 
 
@@ -167,7 +171,9 @@ def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Gla
 
 def _copy(profile: Profile, member: Member) -> None:
     member.zone = profile.zone
-    if profile.gone or member.unreachable != members.TEAM_WITHOUT_APP:
-        member.unreachable = GONE if profile.gone else None
+    if profile.gone or profile.stranger:
+        member.unreachable = GONE if profile.gone else STRANGER
+    elif member.unreachable != members.TEAM_WITHOUT_APP:
+        member.unreachable = None
     member.name = profile.name or member.name
     member.is_admin = profile.admin

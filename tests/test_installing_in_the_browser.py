@@ -23,6 +23,10 @@ __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 
+PATIENCE = 30_000
+"""Milliseconds: the machine may be busy, and nothing here is about speed."""
+
+
 @pytest.fixture
 def database_url(databases: Databases, tmp_path: Path) -> str:
     """SQLite only: what PostgreSQL does differently no browser can see."""
@@ -32,7 +36,7 @@ def database_url(databases: Databases, tmp_path: Path) -> str:
 @pytest.fixture
 async def bare(slack: Sandbox, settings: Settings, trouble: Trouble) -> AsyncIterator[App]:
     """The app, installed nowhere, where tokens end after twelve hours."""
-    slack.token_rotation = True
+    slack.token_rotation, slack.patience = True, PATIENCE / 1000
     async with running(slack, settings) as app:
         yield app
         await app.deps.background.drain()
@@ -45,7 +49,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     context = await context_of(browser)
     await context.route(re.compile(r"^https:"), _unreached)
     tab = await context.new_page()
-    tab.set_default_timeout(5000)
+    tab.set_default_timeout(PATIENCE)
     yield tab
     await context.close()
 
@@ -67,7 +71,7 @@ async def _adds(page: Page, slack: Sandbox, where: str, *, without: str | None =
     await page.get_by_role("button", name="Allow").click()
     # An organization's admin is led on to where its workspaces are chosen.
     done = "Manage apps" if "organization" in where else "Thank you!"
-    await expect(page.get_by_role("heading", name=done)).to_be_visible()
+    await expect(page.get_by_role("heading", name=done)).to_be_visible(timeout=PATIENCE)
 
 
 async def _presses(page: Page, slack: Sandbox, where: str, button: str) -> None:
