@@ -67,6 +67,7 @@ def _methods() -> set[str]:
     unknown = {
         name
         for name in named - known.keys()
+        if not name.startswith("_")
         if inspect.iscoroutinefunction(getattr(AsyncWebClient, name, None))
     }
     # The second of the sandbox's names is what the SDK makes of one call for a file.
