@@ -48,7 +48,7 @@ class _Known:
 
 
 class Installed:
-    """Many workspaces: whoever installed the app through OAuth. Each is looked up once, and again after half a minute.
+    """Many workspaces: whoever installed the app through OAuth. For requests each is looked up twice a minute at most.
 
     Another process hears of an end or of a new installation from the database, when its half minute is over; what is
     scheduled stops at once, because the workspace's row says so."""
@@ -63,22 +63,23 @@ class Installed:
         self._known: dict[str | int, _Known] = {}
 
     async def by_key(self, key: str) -> Access | None:
-        return await self._found(key, access_by_key)
+        access = self._remembered(key) or await self._read(key, access_by_key)
+        return await self._lasting(access, key, access_by_key)
 
     async def by_id(self, workspace_id: int) -> Access | None:
-        return await self._found(workspace_id, access_of)
+        # Not from memory: what is sent with a token that just ended would pause a workspace that has a new one.
+        access = await self._read(workspace_id, access_of)
+        return await self._lasting(access, workspace_id, access_of)
 
     def forget(self, workspace_id: int) -> None:
         gone = [name for name, known in self._known.items() if known.access.workspace_id == workspace_id]
         for name in gone:
             del self._known[name]
 
-    async def _found(
-        self, name: Name, read: Callable[[Session, Name, Cipher], Access | None]
+    async def _lasting(
+        self, access: Access | None, name: Name, read: Callable[[Session, Name, Cipher], Access | None]
     ) -> Access | None:
-        access = self._remembered(name)
-        if access is None:
-            access = await self._read(name, read)
+        """The same, with a new token where the old one ends soon."""
         if access is None or not self._ends_soon(access):
             return access
         await renew(self._database, self._cipher, self._renewal, access.workspace_id, self._now)
