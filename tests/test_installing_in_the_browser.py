@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, BrowserContext, Route, expect
 
 from sandbox.clock import Clock
 from sandbox.server import Sandbox
@@ -44,13 +44,12 @@ async def bare(slack: Sandbox, settings: Settings, trouble: Trouble) -> AsyncIte
 
 
 @pytest.fixture
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    """A tab that reaches this machine only: the page on which Bolt offers the app shows a picture of Slack's."""
+async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """A browser that reaches this machine only: the page on which Bolt offers the app shows a picture of Slack's."""
     context = await context_of(browser)
+    context.set_default_timeout(PATIENCE)
     await context.route(re.compile(r"^https:"), _unreached)
-    tab = await context.new_page()
-    tab.set_default_timeout(PATIENCE)
-    yield tab
+    yield context
     await context.close()
 
 
@@ -58,8 +57,9 @@ async def _unreached(route: Route) -> None:
     await route.abort()
 
 
-async def _adds(page: Page, slack: Sandbox, where: str, *, without: str | None = None) -> None:
+async def _adds(window: BrowserContext, slack: Sandbox, where: str, *, without: str | None = None) -> None:
     """From the app's own page over Slack's question, and back."""
+    page = await window.new_page()
     await page.goto(f"{slack.world.app_url}/slack/install")
     # The button is a picture of Slack's, which no test may fetch.
     question = await page.get_by_role("link").first.get_attribute("href")
@@ -72,14 +72,18 @@ async def _adds(page: Page, slack: Sandbox, where: str, *, without: str | None =
     # An organization's admin is led on to where its workspaces are chosen.
     done = "Manage apps" if "organization" in where else "Thank you!"
     await expect(page.get_by_role("heading", name=done)).to_be_visible(timeout=PATIENCE)
+    # The page goes on to Slack's own program, which is not here; the tab would wait for it.
+    await page.close()
 
 
-async def _presses(page: Page, slack: Sandbox, where: str, button: str) -> None:
+async def _presses(window: BrowserContext, slack: Sandbox, where: str, button: str) -> None:
+    page = await window.new_page()
     await page.goto(f"{slack.url}/apps")
     pressed = page.get_by_role("region", name=where).get_by_role("button", name=button)
     # The page comes back once the app has heard of it.
     async with page.expect_navigation():
         await pressed.click()
+    await page.close()
 
 
 def _kept(tmp_path: Path) -> list[tuple[str, bool, str]]:
@@ -90,14 +94,14 @@ def _kept(tmp_path: Path) -> list[tuple[str, bool, str]]:
 
 
 async def test_added_added_again_renewed_revoked_and_removed(
-    slack: Sandbox, bare: App, page: Page, clock: Clock, tmp_path: Path
+    slack: Sandbox, bare: App, window: BrowserContext, clock: Clock, tmp_path: Path
 ) -> None:
     ana = slack.person("ana")
-    await _adds(page, slack, "Riverside Health", without="files:write")
+    await _adds(window, slack, "Riverside Health", without="files:write")
     assert [(state, kept, "files:write" in may) for state, kept, may in _kept(tmp_path)] == [
         ("live", True, False)
     ]
-    await _adds(page, slack, "Riverside Health")
+    await _adds(window, slack, "Riverside Health")
     assert [(state, kept, "files:write" in may) for state, kept, may in _kept(tmp_path)] == [
         ("revoked", False, False),
         ("live", True, True),
@@ -109,13 +113,13 @@ async def test_added_added_again_renewed_revoked_and_removed(
     assert refreshed
     assert all(call.response["ok"] for call in refreshed)
 
-    await _presses(page, slack, "Riverside Health", "Revoke tokens")
+    await _presses(window, slack, "Riverside Health", "Revoke tokens")
     await _sends_nothing_and_keeps_no_token(slack, clock, tmp_path)
-    await _adds(page, slack, "Riverside Health")
+    await _adds(window, slack, "Riverside Health")
     assert (await ana.slash("wins")).ok
     await bare.deps.background.drain()
 
-    await _presses(page, slack, "Riverside Health", "Remove app")
+    await _presses(window, slack, "Riverside Health", "Remove app")
     await _sends_nothing_and_keeps_no_token(slack, clock, tmp_path)
 
 
@@ -127,20 +131,20 @@ async def _sends_nothing_and_keeps_no_token(slack: Sandbox, clock: Clock, tmp_pa
 
 
 async def test_given_to_an_organization_and_taken_from_a_part_of_it(
-    slack: Sandbox, bare: App, page: Page, clock: Clock, tmp_path: Path
+    slack: Sandbox, bare: App, window: BrowserContext, clock: Clock, tmp_path: Path
 ) -> None:
     slack.unite()
     ana, cy = slack.person("ana"), slack.person("cy")
-    await _adds(page, slack, "Valley Health System (the whole organization)")
+    await _adds(window, slack, "Valley Health System (the whole organization)")
     for name in ("Riverside Health", "Lakeview Clinics"):
-        await _presses(page, slack, "Valley Health System", f"Give to {name}")
+        await _presses(window, slack, "Valley Health System", f"Give to {name}")
     for person in (ana, cy):
         await begin(bare, person)
-    await _presses(page, slack, "Valley Health System", "Take from Riverside Health")
+    await _presses(window, slack, "Valley Health System", "Take from Riverside Health")
     await clock.advance_to(DUE + timedelta(days=1))
 
     assert not any("This week:" in message.words for message in ana.dms())
     assert any("This week:" in message.words for message in cy.dms())
 
-    await _presses(page, slack, "Valley Health System", "Remove app")
+    await _presses(window, slack, "Valley Health System", "Remove app")
     await _sends_nothing_and_keeps_no_token(slack, clock, tmp_path)
