@@ -36,7 +36,8 @@ button{font:inherit;padding:.5rem 1.25rem;margin-right:.5rem}fieldset{margin:1re
 <p>This is the sandbox's stand-in for Slack's own page: nothing leaves this machine.</p>
 <form method="post" action="/oauth/v2/authorize">
 <fieldset><legend>Workspace</legend>{% for team in teams %}
-<label><input type="radio" name="team" value="{{ team.id }}"{% if team.id == chosen %} checked{% endif %}> {{ team.name }}</label><br>{% endfor %}
+<label><input type="radio" name="team" value="{{ team.id }}"{% if team.id == chosen %} checked{% endif %}> {{ team.name }}</label><br>{% endfor %}{% for one in organizations %}
+<label><input type="radio" name="team" value="{{ one.id }}"{% if one.id == chosen %} checked{% endif %}> {{ one.name }} (the whole organization)</label><br>{% endfor %}
 </fieldset>
 <fieldset><legend>PRM Coach will be able to use</legend>{% for scope in scopes %}
 <label><input type="checkbox" name="scope" value="{{ scope }}" checked{% if scope not in optional %} disabled{% endif %}> {{ scope }}{% if scope in optional %} (optional){% endif %}</label><br>{% endfor %}
@@ -77,7 +78,15 @@ class Consent:
         self._asked[ticket] = Asked(scopes, redirect_uri, query.get("state"), query.get("team"))
         teams = list(self._world.state.teams.values())
         chosen = query.get("team") or teams[0].id
-        text = PAGE.render(teams=teams, chosen=chosen, scopes=scopes, optional=OPTIONAL_SCOPES, ticket=ticket)
+        organizations = list(self._world.state.enterprises.values())
+        text = PAGE.render(
+            teams=teams,
+            organizations=organizations,
+            chosen=chosen,
+            scopes=scopes,
+            optional=OPTIONAL_SCOPES,
+            ticket=ticket,
+        )
         return HTMLResponse(text, headers={"Content-Security-Policy": "frame-ancestors 'none'"})
 
     def _problem(self, client_id: str | None, scopes: list[str], redirect_uri: str) -> str | None:
@@ -107,7 +116,7 @@ class Consent:
         if answers.get("decision") != "allow":
             return _back(asked, error="access_denied")
         team = answers.get("team", "")
-        if team not in self._world.state.teams:
+        if team not in self._world.state.teams.keys() | self._world.state.enterprises.keys():
             return _sorry("invalid_team: there is no such workspace")
         scopes = [scope for scope in asked.scopes if scope in kept or scope not in OPTIONAL_SCOPES]
         code = self._tickets.code(team, admin_of(self._world, team).id, scopes, asked.redirect_uri)
@@ -116,7 +125,9 @@ class Consent:
 
 def admin_of(world: World, team: str) -> User:
     """Who presses Allow."""
-    return next(user for user in world.state.users.values() if user.team == team and user.is_admin)
+    return next(
+        user for user in world.state.users.values() if world.covers(team, user.team) and user.is_admin
+    )
 
 
 def _door(address: str) -> tuple[str, int | None]:

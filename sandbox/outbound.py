@@ -93,23 +93,28 @@ class Outbound:
         world = self._world
         installation = world.installation(team)
         bot_user = installation.bot_user if installation is not None else None
+        organization = world.organization(team)
+        enterprise_id = organization.id if organization is not None else None
+        team_id = team if team in world.state.teams else None
+        org_wide = team_id is None or (installation is not None and installation.team != team)
         body: Json = {
             "token": VERIFICATION_TOKEN,
-            "team_id": team,
-            "context_team_id": team,
-            "context_enterprise_id": None,
+            "team_id": team_id,
+            "enterprise_id": enterprise_id,
+            "context_team_id": team_id,
+            "context_enterprise_id": enterprise_id,
             "api_app_id": APP_ID,
             "event": event,
             "type": "event_callback",
             "event_id": world.new_id("Ev"),
-            "event_time": int(world.seconds()),
+            "event_time": int(world.clock.now().timestamp()),
             "authorizations": [
                 {
-                    "enterprise_id": None,
-                    "team_id": team,
+                    "enterprise_id": enterprise_id,
+                    "team_id": None if org_wide else team_id,
                     "user_id": bot_user,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": org_wide,
                 }
             ],
             "is_ext_shared_channel": False,

@@ -28,10 +28,20 @@ def command(lines: Lines, user: User, channel: Channel, name: str, text: str) ->
         "command": name,
         "text": escaped(lines.world, team, text.strip()) if lines.world.should_escape else text.strip(),
         "api_app_id": APP_ID,
-        "is_enterprise_install": "false",
+        **_of_organization(lines.world, team),
         "response_url": lines.response_urls.issue(channel, user.id),
         "trigger_id": lines.triggers.issue(team.id, user.id, channel.id),
     }
+
+
+def _of_organization(world: World, team: Team) -> dict[str, str]:
+    """What a form says of the workspace's organization."""
+    organization, installation = world.organization(team.id), world.installation(team.id)
+    org_wide = installation is not None and installation.team != team.id
+    fields = {"is_enterprise_install": str(org_wide).lower()}
+    if organization is not None:
+        fields |= {"enterprise_id": organization.id, "enterprise_name": organization.name}
+    return fields
 
 
 def escaped(world: World, team: Team, text: str) -> str:
@@ -63,6 +73,12 @@ def interaction(
         "enterprise": None,
         "is_enterprise_install": False,
     }
+    organization, installation = lines.world.organization(team.id), lines.world.installation(team.id)
+    if organization is not None:
+        payload["enterprise"] = {"id": organization.id, "name": organization.name}
+    if installation is not None and installation.team != team.id:
+        # Slack leaves the team out: it is only to be found in the person.
+        payload |= {"is_enterprise_install": True, "team": None}
     if trigger:
         payload["trigger_id"] = lines.triggers.issue(team.id, user.id, looking_at)
     return payload

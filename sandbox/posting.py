@@ -110,13 +110,15 @@ def channel_named(world: World, team: str, name: object) -> Channel:
             raise RefusedError("cannot_dm_bot")
         return world.app_dm(user)
     for channel in world.state.channels.values():
-        if channel.team == team and (channel.id == given or f"#{channel.name}" == given):
+        if world.covers(team, channel.team) and (channel.id == given or f"#{channel.name}" == given):
             return channel
     raise RefusedError("channel_not_found")
 
 
 def require_writable(world: World, installation: Installation, channel: Channel) -> None:
     """Refuse to write where the app is not, where nobody is any more, and where nothing can be written."""
+    if channel.team != installation.team and channel.team not in installation.teams:
+        raise RefusedError("team_access_not_granted")
     if channel.is_archived:
         raise RefusedError("is_archived")
     if channel.user is not None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from sandbox.state import Channel, State, Team, User
+from dataclasses import replace
+
+from sandbox.state import Channel, Enterprise, State, Team, User
 
 RIVERSIDE = Team("T0RIVERSIDE", "Riverside Health", "riverside-health")
 LAKEVIEW = Team("T0LAKEVIEW", "Lakeview Clinics", "lakeview-clinics")
-SHORT_NAMES = {"riverside": RIVERSIDE.id, "lakeview": LAKEVIEW.id}
-BOT_USERS = {RIVERSIDE.id: "U0PRMRIVER", LAKEVIEW.id: "U0PRMLAKE"}
-BOT_IDS = {RIVERSIDE.id: "B0PRMRIVER", LAKEVIEW.id: "B0PRMLAKE"}
+SHORT_NAMES = {"riverside": RIVERSIDE.id, "lakeview": LAKEVIEW.id, "valley": "E0VALLEY"}
+VALLEY = Enterprise("E0VALLEY", "Valley Health System")
+"""The organization that both belong to, once they are united."""
+BOT_USERS = {RIVERSIDE.id: "U0PRMRIVER", LAKEVIEW.id: "U0PRMLAKE", VALLEY.id: "U0PRMVALLEY"}
+BOT_IDS = {RIVERSIDE.id: "B0PRMRIVER", LAKEVIEW.id: "B0PRMLAKE", VALLEY.id: "B0PRMVALLEY"}
 
 SLACKBOT = "USLACKBOT"
 PEOPLE = {
@@ -44,7 +48,7 @@ def fresh_state() -> State:
     """Both workspaces as they are before any app is installed."""
     state = State()
     for team in (RIVERSIDE, LAKEVIEW):
-        state.teams[team.id] = team
+        state.teams[team.id] = replace(team)
         members = [user.id for user in PEOPLE.values() if user.team == team.id]
         suffix = team.id.removeprefix("T0")
         for name in ("general", "liaisons"):

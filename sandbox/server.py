@@ -9,7 +9,8 @@ from typing import Self
 
 from starlette.applications import Starlette
 
-from sandbox import page
+from sandbox import managing, page
+from sandbox.administering import Administering
 from sandbox.clock import Clock
 from sandbox.errors import SandboxError
 from sandbox.faults import Faults
@@ -33,7 +34,7 @@ from sandbox.world import APP_ID, APP_TOKEN, CLIENT_ID, CLIENT_SECRET, SIGNING_S
 USUAL_SCOPES = ("chat:write", "commands", "files:write", "im:history", "users:read")
 
 
-class Sandbox:
+class Sandbox(Administering):
     """A Slack on this machine."""
 
     client_id = CLIENT_ID
@@ -59,7 +60,7 @@ class Sandbox:
         self.asgi: Starlette = starlette(doors)
         self._lines = Lines(self.world, triggers, doors.response_urls, self._outbound)
         self._people: dict[str, Person] = {}
-        self.asgi.routes.extend(page.routes(self))
+        self.asgi.routes.extend([*managing.routes(self), *page.routes(self)])
 
     # Running
 
@@ -131,22 +132,14 @@ class Sandbox:
             raise SandboxError(f"Slack has no scopes {', '.join(unknown)}.")
         return self.world.install(team_id, wanted, by=admin_of(self.world, team_id).id).token
 
-    def revoke(self, token: str) -> None:
-        """From now on the token is answered with token_revoked; no event is sent."""
-        self.world.state.installations[token].status = "revoked"
+    def moves(self, name: str, team: str) -> Person:
+        """Somebody of the organization goes on in another of its workspaces, under the same id."""
+        user, team_id = self.person(name).user, self.world.team_id(team)
+        user.teams = sorted({*user.teams, user.team, team_id})
+        user.team = team_id
         self.world.changed()
-
-    async def uninstall(self, team: str = "riverside") -> None:
-        """Remove the app from a workspace and tell it so."""
-        team_id = self.world.team_id(team)
-        installation = self.world.installation(team_id)
-        if installation is None:
-            raise SandboxError("The app is not installed there.")
-        installation.status = "inactive"
-        self.world.changed()
-        revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [installation.bot_user]}}
-        await self.send_event(team_id, revoked | {"event_ts": self.world.new_ts()})
-        await self.send_event(team_id, {"type": "app_uninstalled", "event_ts": self.world.new_ts()})
+        del self._people[user.id]
+        return self.person(user.id)
 
     async def send_event(self, team: str, event: Json) -> Sent:
         """Send any event of a workspace."""
@@ -250,6 +243,15 @@ class Sandbox:
     @seconds.setter
     def seconds(self, seconds: Callable[[], float]) -> None:
         self.world.seconds = seconds
+
+    @property
+    def token_rotation(self) -> bool:
+        """Whether tokens given out from now on end after twelve hours; settable."""
+        return self.world.token_rotation
+
+    @token_rotation.setter
+    def token_rotation(self, rotates: bool) -> None:
+        self.world.token_rotation = rotates
 
     def _cut(self, client: tuple[str, int] | None) -> None:
         if self._serving is not None:

@@ -15,11 +15,20 @@ Row = TypeVar("Row")
 
 @dataclass
 class Team:
-    """A Slack workspace."""
+    """A Slack workspace, by itself or in an organization."""
 
     id: str
     name: str
     domain: str
+    enterprise: str | None = None
+
+
+@dataclass
+class Enterprise:
+    """An organization of several workspaces."""
+
+    id: str
+    name: str
 
 
 @dataclass
@@ -35,8 +44,14 @@ class User:
     is_admin: bool = False
     is_owner: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_stranger: bool = False
+    """Somebody of another company, met in a channel that both share."""
     is_bot: bool = False
     deleted: bool = False
+    teams: list[str] = field(default_factory=list)
+    """In an organization, all workspaces they belong to; `team` is the one they are in just now."""
+    enterprise: str | None = None
 
     def as_slack(self, now: datetime) -> Json:
         """The user object of `users.info`; `tz_offset` is that of `now`, as it changes with the clocks."""
@@ -56,6 +71,14 @@ class User:
                 "team": self.team,
             },
         }
+        if self.enterprise is not None:
+            user["enterprise_user"] = {
+                "id": self.id,
+                "enterprise_id": self.enterprise,
+                "teams": self.teams or [self.team],
+            }
+        if self.is_stranger:
+            return user | {"is_stranger": True}
         if self.deleted:
             return user
         user |= {
@@ -63,7 +86,7 @@ class User:
             "is_owner": self.is_owner,
             "is_primary_owner": self.is_owner,
             "is_restricted": self.is_restricted,
-            "is_ultra_restricted": False,
+            "is_ultra_restricted": self.is_ultra_restricted,
         }
         if self.tz:
             local = now.astimezone(ZoneInfo(self.tz))
@@ -199,6 +222,12 @@ class Installation:
     installed_by: str
     status: str = "live"
     """`live`, `revoked` (token_revoked) or `inactive` (the app was removed: account_inactive)."""
+    refresh_token: str | None = None
+    """Good for one new token; None once it was used, or where tokens last."""
+    expires_at: float | None = None
+    """By the product's clock, as seconds since 1970."""
+    teams: list[str] = field(default_factory=list)
+    """Of an organization's installation (whose `team` is the organization): the workspaces that were given the app."""
 
 
 @dataclass
@@ -221,6 +250,7 @@ class State:
     """All that outlives a restart of the sandbox."""
 
     teams: dict[str, Team] = field(default_factory=dict)
+    enterprises: dict[str, Enterprise] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     installations: dict[str, Installation] = field(default_factory=dict)
@@ -243,6 +273,7 @@ class State:
         """Raises KeyError, TypeError or AttributeError for what `to_json` did not make."""
         return cls(
             teams=_table(Team, data["teams"]),
+            enterprises=_table(Enterprise, data.get("enterprises", {})),
             users=_table(User, data["users"]),
             channels=_table(Channel, data["channels"]),
             installations=_table(Installation, data["installations"]),

@@ -42,7 +42,7 @@ class Triggers:
     def exchange(self, trigger_id: str, team: str) -> Trigger:
         """Use one up; raises RefusedError as Slack would."""
         trigger = self._issued.get(trigger_id)
-        if trigger is None or trigger.team != team:
+        if trigger is None or not self._world.covers(team, trigger.team):
             raise RefusedError("invalid_trigger_id")
         if trigger.used:
             raise RefusedError("exchanged_trigger_id")

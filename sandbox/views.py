@@ -193,7 +193,7 @@ def new_hash(world: World) -> str:
 
 def _living(world: World, team: str) -> list[View]:
     modals = [view for stack in world.stacks.values() for view in stack]
-    return [view for view in [*modals, *world.state.homes.values()] if view.team == team]
+    return [view for view in [*modals, *world.state.homes.values()] if world.covers(team, view.team)]
 
 
 def _require_unique(

@@ -12,7 +12,7 @@ from sandbox.errors import SandboxError
 from sandbox.faults import Faults
 from sandbox.journal import KEPT, Call, Sent, Start
 from sandbox.seeds import BOT_IDS, BOT_USERS, SHORT_NAMES, fresh_state
-from sandbox.state import Channel, Installation, Message, State, User, View
+from sandbox.state import Channel, Enterprise, Installation, Message, State, User, View
 from sandbox.words import Json
 
 APP_ID = "A0PRMCOACH"
@@ -21,6 +21,8 @@ CLIENT_SECRET = "sandbox-client-secret"
 SIGNING_SECRET = "sandbox-signing-secret"
 APP_TOKEN = "xapp-1-A0PRMCOACH-sandbox"
 VERIFICATION_TOKEN = "sandbox-verification-token"
+TOKEN_LIFE = 43_200.0
+"""Seconds that a token lives that is rotated."""
 
 
 class World:
@@ -33,6 +35,8 @@ class World:
         self.seconds: Callable[[], float] = time.time
         self.patience = 3.0
         self.should_escape = True
+        self.token_rotation = False
+        """Whether the app's manifest has its tokens rotated."""
         self.home_tab_enabled = True
         self.url = ""
         self.app_url = ""
@@ -100,41 +104,85 @@ class World:
     # Finding
 
     def team_id(self, team: str) -> str:
-        """The id of a workspace named by its id or short name."""
-        found = SHORT_NAMES.get(team, team)
-        if found not in self.state.teams:
-            raise SandboxError(f"There is no workspace “{team}”; there are {', '.join(SHORT_NAMES)}.")
+        """The id of a workspace, or of the organization, named by its id or short name."""
+        found, known = SHORT_NAMES.get(team, team), self.state.teams.keys() | self.state.enterprises.keys()
+        if found not in known:
+            there = (name for name, one in SHORT_NAMES.items() if one in known)
+            raise SandboxError(f"There is no workspace “{team}”; there are {', '.join(there)}.")
         return found
 
     def user(self, user_id: str, team: str) -> User | None:
         """A member of `team`."""
         user = self.state.users.get(user_id) or self.state.users.get(f"{user_id}/{team}")
-        return user if user is not None and user.team == team else None
+        return user if user is not None and self.covers(team, user.team) else None
+
+    def organization(self, team: str) -> Enterprise | None:
+        """The one a workspace belongs to, or that has this id."""
+        known = self.state.teams.get(team)
+        return self.state.enterprises.get((known.enterprise or "") if known is not None else team)
+
+    def covers(self, holder: str, team: str) -> bool:
+        """Whether `holder` is that workspace, or its organization."""
+        if holder == team:
+            return True
+        organization = self.organization(team)
+        return organization is not None and organization.id == holder
 
     def installation(self, team: str) -> Installation | None:
-        """The live installation of a workspace."""
-        for installation in self.state.installations.values():
-            if installation.team == team and installation.status == "live":
+        """The live installation of a workspace: its own, or its organization's where that was given to it."""
+        for installation in reversed(self.state.installations.values()):
+            here = installation.team == team or team in installation.teams
+            if here and installation.status == "live":
                 return installation
         return None
 
     def install(self, team: str, scopes: list[str], by: str) -> Installation:
         """A live installation with just these scopes; the token of a live one stays, as Slack keeps it."""
-        installation = self.installation(team)
-        if installation is None:
-            token = f"xoxb-sandbox-{team}-{self.new_id('K')}"
-            installation = Installation(token, team, BOT_IDS[team], BOT_USERS[team], [], by)
-            self.state.installations[token] = installation
+        installation = next(
+            (
+                one
+                for one in reversed(self.state.installations.values())
+                if one.team == team and one.status == "live"
+            ),
+            None,
+        )
+        if installation is None or self.token_rotation:
+            installation = self._new_token(team, installation.teams if installation is not None else [])
         installation.scopes = sorted(set(scopes))
         installation.installed_by = by
         self.changed()
         return installation
 
+    def _new_token(self, team: str, teams: list[str]) -> Installation:
+        number = self.new_id("K")
+        kind = "xoxe.xoxb" if self.token_rotation else "xoxb"
+        installation = Installation(
+            f"{kind}-sandbox-{team}-{number}", team, BOT_IDS[team], BOT_USERS[team], [], "", teams=teams
+        )
+        if self.token_rotation:
+            installation.refresh_token = f"xoxe-1-sandbox-{number}"
+            installation.expires_at = self.clock.now().timestamp() + TOKEN_LIFE
+        self.state.installations[installation.token] = installation
+        return installation
+
+    def refresh(self, refresh_token: str) -> Installation | None:
+        """A new token for one that ends; the old one lives on until its time. None for what was used or never given."""
+        for old in self.state.installations.values():
+            if old.refresh_token == refresh_token and refresh_token and old.status == "live":
+                old.refresh_token = None
+                fresh = self._new_token(old.team, old.teams)
+                fresh.scopes, fresh.installed_by = old.scopes, old.installed_by
+                self.changed()
+                return fresh
+        return None
+
     def app_dm(self, user: User) -> Channel:
         """The direct conversation of the app and a person, opened when first asked for."""
         channel_id = f"D{user.id[1:]}"
         if channel_id not in self.state.channels:
-            channel = Channel(channel_id, user.team, "", [user.id, BOT_USERS[user.team]], user=user.id)
+            installation = self.installation(user.team)
+            bot = installation.bot_user if installation is not None else BOT_USERS[user.team]
+            channel = Channel(channel_id, user.team, "", [user.id, bot], user=user.id)
             self.state.channels[channel_id] = channel
         return self.state.channels[channel_id]
 

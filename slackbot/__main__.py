@@ -1,4 +1,4 @@
-"""`prm`: run, web, worker, migrate, simulate, content check, sandbox."""
+"""`prm`: run, web, worker, migrate, keys, simulate, content check, sandbox."""
 
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 from alembic import command
+from cryptography.fernet import Fernet
 from sqlalchemy.exc import SQLAlchemyError
 
 import content
 from content import check as checking
 from content.loader import OWN
 from slackbot import logs, settings
-from slackbot.app import App, open_app
+from slackbot.app import App, cipher_for, open_app
 from slackbot.deps import real_now
 from slackbot.scheduler import ticking
 from slackbot.serving import listen, run, serving, settle_memory, told_to_stop
@@ -23,8 +24,9 @@ from slackbot.simulating.asking import NAMES, Asked, RehearsalError, rehearse
 from slackbot.socket_mode import socket_mode
 from slackbot.ui.text import WEEKDAYS
 from slackbot.web import Door
+from storage import rotation
 from storage.cipher import CipherError
-from storage.database import DatabaseBusyError, DatabaseNotReadyError, alembic_config
+from storage.database import Database, DatabaseBusyError, DatabaseNotReadyError, alembic_config
 from storage.engine import database_url
 from storage.worker_lock import only_worker
 
@@ -101,6 +103,31 @@ def simulate(**asked: Any) -> None:
             click.echo(line)
     except (RehearsalError, SettingsError, DatabaseNotReadyError, content.ContentError) as error:
         _stop(str(error))
+
+
+@main.group()
+def keys() -> None:
+    """The keys that seal Slack's tokens in the database."""
+
+
+@keys.command("new")
+def new_key() -> None:
+    """Print a fresh key, to be put first in PRM_ENCRYPTION_KEYS."""
+    click.echo(Fernet.generate_key().decode())
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal every stored token anew with the newest key; the older ones can then go."""
+    try:
+        given = settings.load_database_and_keys()
+        database = Database.at(given.database_url)
+        database.check()
+        done = list(rotation.seal_all(database, cipher_for(given.keys, database)))
+    except (SettingsError, DatabaseNotReadyError, CipherError) as error:
+        _stop(str(error))
+    anew, already = sum(each.anew for each in done), sum(each.already for each in done)
+    click.echo(f"{anew} tokens are sealed anew with the newest key; {already} were before.")
 
 
 @main.group("content")

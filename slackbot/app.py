@@ -19,6 +19,7 @@ from content.questions import Index
 from slackbot.access import Authorize, Installed, OneWorkspace, Workspaces
 from slackbot.background import Background
 from slackbot.delivery import Sender
+from slackbot.departures import LEFT, Departures
 from slackbot.deps import SLACK_TIMEOUT, Deps, Kind, Now, Slack, client_on
 from slackbot.feature import Chore, Feature
 from slackbot.features import (
@@ -42,7 +43,9 @@ from slackbot.features import (
     wins,
 )
 from slackbot.listeners import Listeners
+from slackbot.renewing import Renewal
 from slackbot.settings import Mode, Settings, SettingsError
+from slackbot.strangers import Strangers
 from storage.cipher import Cipher, keys_beside
 from storage.database import Database
 from storage.installations import InstallationStore, StateStore
@@ -164,9 +167,11 @@ def _knowledge(over: Path | None) -> tuple[content.Content, Index]:
 def build(deps: Deps, features: Sequence[Feature] = FEATURES) -> App:
     """Bolt with all our listeners, and the sender with all scheduled messages and all chores."""
     bolt = _bolt(deps)
+    Strangers(deps).register(bolt)
     Listeners(deps, features).register(bolt)
+    Departures(deps).register(bolt)
     sender = Sender(deps, [kind for feature in features for kind in feature.scheduled])
-    return App(deps, bolt, sender, tuple(chore for feature in features for chore in feature.chores))
+    return App(deps, bolt, sender, (LEFT, *(chore for feature in features for chore in feature.chores)))
 
 
 def _bolt(deps: Deps) -> AsyncApp:
@@ -204,7 +209,12 @@ def _oauth(deps: Deps) -> AsyncOAuthSettings:
         scopes=[*SCOPES, *OPTIONAL_SCOPES],
         user_scopes=[],
         authorization_url=settings.slack_authorize_url,
-        installation_store=InstallationStore(deps.database, _cipher(settings, deps.database), deps.now),
+        installation_store=InstallationStore(
+            deps.database,
+            cipher_for(settings.keys, deps.database),
+            deps.now,
+            saved=deps.slack.workspaces.forget,
+        ),
         state_store=StateStore(deps.database),
     )
 
@@ -213,7 +223,7 @@ async def _workspaces(
     settings: Settings, database: Database, session: aiohttp.ClientSession, now: Now
 ) -> Workspaces:
     if settings.mode is Mode.MANY:
-        return Installed(database, _cipher(settings, database))
+        return Installed(database, cipher_for(settings.keys, database), now, _renewal(settings, session))
     assert settings.slack_bot_token is not None, "the settings refuse to be without it in this mode"
     client = client_on(session, settings.slack_api_url, settings.slack_bot_token.get_secret_value())
     try:
@@ -224,8 +234,16 @@ async def _workspaces(
         ) from error
 
 
-def _cipher(settings: Settings, database: Database) -> Cipher:
-    if settings.keys or not database.inline:
-        return Cipher(settings.keys)
+def _renewal(settings: Settings, session: aiohttp.ClientSession) -> Renewal:
+    assert settings.slack_client_id is not None, "the mode says that there is one"
+    assert settings.slack_client_secret is not None, "the settings refuse to be without it in this mode"
+    client = client_on(session, settings.slack_api_url, None)
+    return Renewal(client, settings.slack_client_id, settings.slack_client_secret.get_secret_value())
+
+
+def cipher_for(keys: Sequence[str], database: Database) -> Cipher:
+    """Seals with the keys given, newest first; without any, with those in the file beside a SQLite database."""
+    if keys or not database.inline:
+        return Cipher(keys)
     assert database.engine.url.database is not None, "a checked SQLite database is a file"
     return Cipher(keys_beside(Path(database.engine.url.database)))

@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 FRESH: Final = timedelta(hours=24)
 GONE: Final = "user_disabled"
+STRANGER: Final = "of another company"
 ADMIN: Final = ("is_admin", "is_owner", "is_primary_owner")
 GUEST: Final = ("is_restricted", "is_ultra_restricted")
 SLACKBOT: Final = "USLACKBOT"
@@ -47,6 +48,8 @@ class Profile:
     zone: str | None
     gone: bool
     admin: bool
+    stranger: bool = False
+    """Somebody of another company, met in a channel that both share."""
 
 
 def is_stale(glance: Glance) -> bool:
@@ -96,7 +99,9 @@ async def colleague(deps: Deps, workspace: Workspace, user_id: str) -> Colleague
     why_not = _why_not(user, workspace)
     if why_not is not None:
         raise UserError(why_not.format(name=profile.name or "That account"))
-    return Colleague(user_id, user.get("team_id"), profile)
+    # One person is one member, in whichever of an organization's teams somebody chose them.
+    across = (user.get("enterprise_user") or {}).get("id") if workspace.team_id is None else None
+    return Colleague(str(across or user_id), user.get("team_id"), profile)
 
 
 def _why_not(user: dict[str, Any], workspace: Workspace) -> str | None:
@@ -147,6 +152,7 @@ def _profile(user: dict[str, Any]) -> Profile:
         zone=_known_zone(user.get("tz")),
         gone=bool(user.get("deleted")),
         admin=any(user.get(role) for role in ADMIN),
+        stranger=bool(user.get("is_stranger")),
     )
 
 
@@ -173,6 +179,9 @@ def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Gla
 def _copy(profile: Profile, member: Member) -> None:
     if not member.zone_fixed:
         member.zone = profile.zone
-    member.unreachable = GONE if profile.gone else None
+    if profile.gone or profile.stranger:
+        member.unreachable = GONE if profile.gone else STRANGER
+    elif member.unreachable != members.TEAM_WITHOUT_APP:
+        member.unreachable = None
     member.name = profile.name or member.name
     member.is_admin = profile.admin

@@ -77,6 +77,21 @@ class _DatabaseOnly(BaseSettings):
     )
 
 
+class DatabaseAndKeys(_DatabaseOnly):
+    """Where the database is and what seals the tokens in it: all that `prm keys` needs to know."""
+
+    encryption_keys: Annotated[SecretStr, AfterValidator(_keys)] | None = Field(
+        None, alias="PRM_ENCRYPTION_KEYS"
+    )
+
+    @property
+    def keys(self) -> list[str]:
+        """The encryption keys given, newest first; empty when none are."""
+        if self.encryption_keys is None:
+            return []
+        return [key.strip() for key in self.encryption_keys.get_secret_value().split(",")]
+
+
 class Basics(_DatabaseOnly):
     """What a rehearsal needs besides: the content and the zone of who has none; nothing of Slack."""
 
@@ -84,7 +99,7 @@ class Basics(_DatabaseOnly):
     default_zone: Annotated[str, AfterValidator(_zone)] = Field("America/New_York", alias="PRM_DEFAULT_ZONE")
 
 
-class Settings(Basics):
+class Settings(Basics, DatabaseAndKeys):
     """The configuration contract. Built once, in `__main__`; nothing else reads the environment."""
 
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
@@ -96,9 +111,6 @@ class Settings(Basics):
         "https://slack.com/api/", alias="SLACK_API_URL"
     )
     slack_authorize_url: str = Field("https://slack.com/oauth/v2/authorize", alias="SLACK_AUTHORIZE_URL")
-    encryption_keys: Annotated[SecretStr, AfterValidator(_keys)] | None = Field(
-        None, alias="PRM_ENCRYPTION_KEYS"
-    )
     tick_seconds: float = Field(30, gt=0, le=3600, alias="PRM_TICK_SECONDS")
     host: str | None = Field(None, alias="HOST")
     port: int = Field(3000, ge=0, le=65535, alias="PORT")
@@ -117,13 +129,6 @@ class Settings(Basics):
         if self.slack_client_id:
             return Mode.MANY
         return Mode.ONE_OVER_SOCKET if self.slack_app_token else Mode.ONE_OVER_HTTP
-
-    @property
-    def keys(self) -> list[str]:
-        """The encryption keys given, newest first; empty when none are."""
-        if self.encryption_keys is None:
-            return []
-        return [key.strip() for key in self.encryption_keys.get_secret_value().split(",")]
 
 
 Kind = TypeVar("Kind", bound=_DatabaseOnly)
@@ -187,6 +192,11 @@ def load_database_address() -> str:
 def load_basics() -> Basics:
     """The same with what `prm simulate` needs. Raises SettingsError."""
     return _read(Basics)
+
+
+def load_database_and_keys() -> DatabaseAndKeys:
+    """What `prm keys` needs. Raises SettingsError."""
+    return _read(DatabaseAndKeys)
 
 
 def _read(kind: type[Kind], **given: Any) -> Kind:

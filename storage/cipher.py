@@ -21,9 +21,10 @@ class Cipher:
         if not keys:
             raise CipherError("there is no encryption key")
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            each = [Fernet(key) for key in keys]
         except ValueError as error:
             raise CipherError("an encryption key is not a Fernet key (44 characters, ending in =)") from error
+        self._newest, self._fernet = each[0], MultiFernet(each)
 
     def encrypt(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()
@@ -36,6 +37,18 @@ class Cipher:
             raise CipherError(
                 "none of the encryption keys opens the stored token; put the old key back"
             ) from error
+
+    def is_newest(self, sealed: str) -> bool:
+        """Whether the newest key opens it, so that the others are not needed for it any more."""
+        try:
+            self._newest.decrypt(sealed.encode())
+        except InvalidToken:
+            return False
+        return True
+
+    def rotate(self, sealed: str) -> str:
+        """The same text, sealed with the newest key. Raises CipherError when no key fits."""
+        return self.encrypt(self.decrypt(sealed))
 
 
 def keys_beside(database: Path) -> list[str]:

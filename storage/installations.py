@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from slack_sdk.oauth.installation_store import Installation as SlackInstallation
@@ -42,6 +42,8 @@ class Access:
     bot_id: str | None
     bot_user_id: str | None
     scopes: frozenset[str]
+    expires_at: datetime | None = None
+    """Of a token that is rotated; None of one that lasts."""
 
 
 def save(session: Session, given: SlackInstallation, cipher: Cipher, now: datetime) -> int:
@@ -59,7 +61,8 @@ def save(session: Session, given: SlackInstallation, cipher: Cipher, now: dateti
     workspaces.resume(session, workspace.id)
     live = (col(Installation.workspace_id) == workspace.id, col(Installation.state) == "live")
     # A replaced token is of no use to us, so it is not kept either.
-    session.execute(update(Installation).where(*live).values(state="revoked", token=""))
+    replaced = {"state": "revoked", "token": "", "refresh_token": None, "expires_at": None, "ended_at": now}
+    session.execute(update(Installation).where(*live).values(replaced))
     session.add(_row(workspace.id, given, cipher, now))
     return workspace.id
 
@@ -67,9 +70,13 @@ def save(session: Session, given: SlackInstallation, cipher: Cipher, now: dateti
 def _row(workspace_id: int, given: SlackInstallation, cipher: Cipher, now: datetime) -> Installation:
     if not given.bot_token:
         raise ValueError("Slack sent no bot token")
+    ends, refresh_token = given.bot_token_expires_at, given.bot_refresh_token
     return Installation(
         workspace_id=workspace_id,
         token=cipher.encrypt(given.bot_token),
+        refresh_token=cipher.encrypt(refresh_token) if refresh_token else None,
+        # slack_sdk turned Slack's seconds into a moment of real time.
+        expires_at=now + timedelta(seconds=ends - int(time.time())) if ends else None,
         scopes=",".join(given.bot_scopes or ()),
         app_id=given.app_id,
         bot_id=given.bot_id,
@@ -92,6 +99,12 @@ def access_of(session: Session, workspace_id: int, cipher: Cipher) -> Access | N
     return None if row is None or workspace is None else _access(row, workspace, cipher)
 
 
+def live_since(session: Session, workspace_id: int) -> datetime | None:
+    """When the installation that is live there was made."""
+    row = session.execute(_LIVE_OF, {"workspace_id": workspace_id}).scalar_one_or_none()
+    return None if row is None else row.installed_at
+
+
 def _access(row: Installation, workspace: Workspace, cipher: Cipher) -> Access:
     return Access(
         workspace_id=row.workspace_id,
@@ -101,23 +114,32 @@ def _access(row: Installation, workspace: Workspace, cipher: Cipher) -> Access:
         bot_id=row.bot_id,
         bot_user_id=row.bot_user_id,
         scopes=frozenset(filter(None, row.scopes.split(","))),
+        expires_at=row.expires_at,
     )
 
 
 class InstallationStore(AsyncInstallationStore):
     """slack_sdk's view of our `installation` table: the OAuth pages save through it."""
 
-    def __init__(self, database: Database, cipher: Cipher, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        cipher: Cipher,
+        now: Callable[[], datetime],
+        saved: Callable[[int], None] = lambda _workspace_id: None,
+    ) -> None:
+        """`saved` hears which workspace has a new installation."""
         self._database = database
         self._cipher = cipher
         self._now = now
+        self._saved = saved
 
     @property
     def logger(self) -> logging.Logger:
         return logging.getLogger(__name__)
 
     async def async_save(self, installation: SlackInstallation) -> None:
-        await self._database.transact(save, installation, self._cipher, self._now())
+        self._saved(await self._database.transact(save, installation, self._cipher, self._now()))
 
 
 class StateStore(AsyncOAuthStateStore):

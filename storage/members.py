@@ -11,6 +11,9 @@ from sqlmodel import Session, col
 from storage.inserting import insert_unless_there
 from storage.models import DEFAULT_TIME, DEFAULT_WEEKDAY, Member, Workspace
 
+TEAM_WITHOUT_APP: Final = "team without the app"
+"""Why nothing is sent to somebody whose part of the organization gave the app up."""
+
 _BY_USER: Final = (
     select(Member, Workspace)
     .join(Workspace, col(Workspace.id) == col(Member.workspace_id))
@@ -39,6 +42,9 @@ def meet(session: Session, person: Person, now: datetime) -> tuple[Member, Works
         session.execute(insert_unless_there(session, Member).values(new.model_dump(exclude={"id"})))
         found = _find(session, person)
     assert found is not None, "the row was just inserted, or somebody else did it"
+    if person.team_id is not None and found[0].team_id != person.team_id:
+        # In an organization one person is in several teams: we know in which they were last.
+        found[0].team_id = person.team_id
     return found
 
 
@@ -90,6 +96,29 @@ def scheduled(
         .limit(limit)
     )
     return [(member, workspace) for member, workspace in session.execute(statement)]
+
+
+def lose_teams(session: Session, workspace_id: int, teams: Sequence[str]) -> None:
+    """The app is gone from these teams of an organization: nothing is sent to whoever was last seen in one of them."""
+    there = (
+        col(Member.workspace_id) == workspace_id,
+        col(Member.team_id).in_(teams),
+        col(Member.unreachable).is_(None),
+    )
+    session.execute(update(Member).where(*there).values(unreachable=TEAM_WITHOUT_APP))
+
+
+def regain_teams(session: Session, workspace_id: int, teams: Sequence[str]) -> Sequence[Member]:
+    """The app is in these teams again; whoever lost it there."""
+    lost = (
+        col(Member.workspace_id) == workspace_id,
+        col(Member.team_id).in_(teams),
+        col(Member.unreachable) == TEAM_WITHOUT_APP,
+    )
+    back = session.execute(select(Member).where(*lost)).scalars().all()
+    for member in back:
+        member.unreachable = None
+    return back
 
 
 def administers(member: Member) -> bool:

@@ -9,6 +9,11 @@ from sqlmodel import Session, col
 from storage.inserting import insert_unless_there
 from storage.models import Workspace
 
+
+class WorkspaceErasedError(Exception):
+    """A workspace was erased just before it would have been in use again; trying once more makes it anew."""
+
+
 _BY_KEY: Final = select(Workspace).where(col(Workspace.key) == bindparam("key"))
 
 
@@ -44,4 +49,17 @@ def pause(session: Session, workspace_id: int, reason: str) -> None:
 
 
 def resume(session: Session, workspace_id: int) -> None:
-    session.execute(update(Workspace).where(col(Workspace.id) == workspace_id).values(paused_reason=None))
+    """What is scheduled goes there again, and nothing kept there will be erased.
+
+    Raises WorkspaceErasedError when it was erased at this very moment."""
+    here = update(Workspace).where(col(Workspace.id) == workspace_id)
+    back = session.execute(here.values(paused_reason=None, removed_at=None).returning(col(Workspace.id)))
+    if back.scalar_one_or_none() is None:
+        raise WorkspaceErasedError
+
+
+def resume_after(session: Session, workspace_id: int, reason: str) -> None:
+    """Ends a pause whose reason begins like this, and no other."""
+    begins = col(Workspace.paused_reason).startswith(reason, autoescape=True)
+    paused = (col(Workspace.id) == workspace_id, begins)
+    session.execute(update(Workspace).where(*paused).values(paused_reason=None))

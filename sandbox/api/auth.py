@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox.api.registry import Ask, method
 from sandbox.refused import RefusedError
+from sandbox.state import Installation
 from sandbox.words import Json
 from sandbox.world import APP_ID, CLIENT_ID, CLIENT_SECRET
 
@@ -12,8 +13,18 @@ CODE_LIFE = 600.0
 
 @method("auth.test", tier=5)
 def test(ask: Ask) -> Json:
-    installation, team = ask.installation, ask.world.state.teams[ask.team]
-    return {
+    installation, team = ask.installation, ask.world.state.teams.get(ask.team)
+    organization = ask.world.organization(ask.team)
+    whose: Json = {"enterprise_id": organization.id, "enterprise": organization.name} if organization else {}
+    if team is None:
+        return whose | {
+            "url": f"{ask.world.url}/",
+            "user": ask.world.state.users[installation.bot_user].name,
+            "user_id": installation.bot_user,
+            "bot_id": installation.bot_id,
+            "is_enterprise_install": True,
+        }
+    return whose | {
         "url": f"https://{team.domain}.slack.com/",
         "team": team.name,
         "user": ask.world.state.users[installation.bot_user].name,
@@ -46,6 +57,11 @@ def access(ask: Ask) -> Json:
         raise RefusedError("invalid_client_id")
     if secret != CLIENT_SECRET:
         raise RefusedError("bad_client_secret")
+    if ask.args.get("grant_type") == "refresh_token":
+        fresh = ask.world.refresh(str(ask.args.get("refresh_token") or ""))
+        if fresh is None:
+            raise RefusedError("invalid_refresh_token")
+        return _granted(ask, fresh)
     code = ask.tickets.codes.get(str(ask.args.get("code") or ""))
     if code is None or ask.world.seconds() - code.issued > CODE_LIFE:
         raise RefusedError("invalid_code")
@@ -55,14 +71,26 @@ def access(ask: Ask) -> Json:
         raise RefusedError("bad_redirect_uri")
     code.used = True
     installation = ask.world.install(code.team, code.scopes, by=code.user)
-    return {
+    return _granted(ask, installation) | {"authed_user": {"id": code.user}}
+
+
+def _granted(ask: Ask, installation: Installation) -> Json:
+    """What an installation is, and for how long its token is good."""
+    team = ask.world.state.teams.get(installation.team)
+    organization = ask.world.organization(installation.team)
+    lasting: Json = {}
+    if installation.expires_at is not None:
+        left = installation.expires_at - ask.world.clock.now().timestamp()
+        lasting = {"refresh_token": installation.refresh_token, "expires_in": int(left)}
+    return lasting | {
         "app_id": APP_ID,
-        "authed_user": {"id": code.user},
         "scope": ",".join(installation.scopes),
         "token_type": "bot",
         "access_token": installation.token,
         "bot_user_id": installation.bot_user,
-        "team": {"id": code.team, "name": ask.world.state.teams[code.team].name},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": {"id": team.id, "name": team.name} if team is not None else None,
+        "enterprise": {"id": organization.id, "name": organization.name}
+        if organization is not None
+        else None,
+        "is_enterprise_install": team is None,
     }

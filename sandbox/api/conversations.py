@@ -38,7 +38,7 @@ def _family(channel: Channel) -> str:
 
 def _channel(ask: Ask) -> Channel:
     channel = ask.world.state.channels.get(str(ask.args["channel"]))
-    if channel is None or channel.team != ask.team:
+    if channel is None or not ask.world.covers(ask.team, channel.team):
         raise RefusedError("channel_not_found")
     return channel
 
@@ -80,7 +80,7 @@ def list_conversations(ask: Ask) -> Json:
     rows = [
         channel
         for channel in ask.world.state.channels.values()
-        if channel.team == ask.team
+        if ask.world.covers(ask.team, channel.team)
         and _family(channel) in wanted
         and not (channel.is_archived and ask.flag("exclude_archived"))
     ]

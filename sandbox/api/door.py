@@ -25,7 +25,7 @@ from sandbox.triggers import Triggers
 from sandbox.words import Json
 from sandbox.world import APP_TOKEN, World
 
-SECRET_ARGUMENTS = frozenset({"token", "client_secret", "code"})
+SECRET_ARGUMENTS = frozenset({"token", "client_secret", "code", "refresh_token"})
 TOKEN_ERRORS = {"revoked": "token_revoked", "inactive": "account_inactive"}
 
 
@@ -108,6 +108,8 @@ class Door:
             raise RefusedError("not_allowed_token_type" if incoming.token == APP_TOKEN else "invalid_auth")
         elif asked_by.status != "live":
             raise RefusedError(TOKEN_ERRORS[asked_by.status])
+        elif asked_by.expires_at is not None and self._world.clock.now().timestamp() >= asked_by.expires_at:
+            raise RefusedError("token_expired")
 
     def _failing(self, method: Method, incoming: Incoming, asked_by: Installation | None) -> Outcome:
         """Run the call, but for what is planned to go wrong with it."""

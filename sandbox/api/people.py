@@ -19,7 +19,7 @@ def info(ask: Ask) -> Json:
 
 @method("users.list", scope="users:read", tier=2)
 def list_users(ask: Ask) -> Json:
-    members = [user for user in ask.world.state.users.values() if user.team == ask.team]
+    members = [user for user in ask.world.state.users.values() if ask.world.covers(ask.team, user.team)]
     shown, metadata = page_of(ask, members, default=100)
     now = ask.world.clock.now()
     return {

@@ -31,7 +31,7 @@ def _answer(ask: Ask, view: View) -> Json:
 
 def _laid(ask: Ask, trigger: Trigger, payload: Json, *, on_top: bool) -> View:
     where = trigger.looking_at
-    return views.lay(ask.world, ask.team, trigger.user, payload, on_top=on_top, looking_at=where)
+    return views.lay(ask.world, trigger.team, trigger.user, payload, on_top=on_top, looking_at=where)
 
 
 @method("views.open", needs=("trigger_id", "view"), tier=4)
@@ -73,4 +73,4 @@ def publish(ask: Ask) -> Json:
         raise RefusedError("not_enabled")
     payload = views.parsed(_view_argument(ask), "home")
     views.require_hash(ask.world.state.homes.get(user.id), ask.args.get("hash"))
-    return _answer(ask, views.publish(ask.world, ask.team, user.id, payload))
+    return _answer(ask, views.publish(ask.world, user.team, user.id, payload))

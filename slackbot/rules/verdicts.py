@@ -16,6 +16,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+# A token that is rotated ends by itself and is replaced; where Slack gives no other, that pauses the workspace.
 _PASSING: Final = frozenset(
     {
         "ratelimited",
@@ -24,6 +25,7 @@ _PASSING: Final = frozenset(
         "service_unavailable",
         "team_added_to_org",
         "accesslimited",
+        "token_expired",
     }
 )
 _PERSON: Final = frozenset(
@@ -37,7 +39,7 @@ _PERSON: Final = frozenset(
     }
 )
 _WORKSPACE: Final = frozenset(
-    {"token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "org_login_required"}
+    {"token_revoked", "invalid_auth", "not_authed", "account_inactive", "org_login_required"}
 )
 _PERHAPS: Final = frozenset({"fatal_error", "internal_error"})
 

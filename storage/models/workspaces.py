@@ -32,11 +32,13 @@ class Workspace(Row, table=True):
     default_weekday: int | None = None
     """When the weekly message comes to who is new, until they choose themselves; None is ours."""
     default_time: time | None = None
+    removed_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    """Since when the app is gone from there: what is kept waits for it to be added again, and is then erased."""
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class Installation(Row, table=True):
-    """What Slack gave us when the app was added; the token is encrypted."""
+    """What Slack gave us when the app was added; both tokens are encrypted, and wiped when it ends."""
 
     __table_args__: ClassVar[Any] = (
         one_of("state", INSTALLATION_STATES),
@@ -53,6 +55,12 @@ class Installation(Row, table=True):
     bot_user_id: str | None = Field(default=None, max_length=32)
     installed_by: str | None = Field(default=None, max_length=32)
     installed_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    refresh_token: str | None = Field(default=None, sa_type=Text)
+    """What a new token is had for, once; only where the app's tokens are rotated."""
+    expires_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    refreshing_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Until then nobody else asks for a new token: a refresh token used twice ends the installation."""
 
 
 class OAuthState(Row, table=True):

@@ -25,7 +25,6 @@ MEANT = {
     ],
     Verdict.WORKSPACE_GONE: [
         "token_revoked",
-        "token_expired",
         "invalid_auth",
         "not_authed",
         "account_inactive",

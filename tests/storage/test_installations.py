@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col
 
-from storage import installations, workspaces
+from storage import installations, removal, workspaces
 from storage.cipher import Cipher, CipherError
 from storage.database import Database
 from storage.installations import STATE_SECONDS, Access, InstallationStore, StateStore
@@ -95,6 +95,35 @@ def test_no_token_can_be_read_in_the_file_or_its_journal(sqlite: Database, ciphe
     sqlite.run(installations.save, granted(), cipher, NOW)
     folder = Path(str(sqlite.engine.url.database)).parent
     stolen = b"".join(path.read_bytes() for path in folder.iterdir())
+    assert b"Riverside" in stolen
+    assert b"very-secret" not in stolen
+
+
+TURNING = {"bot_refresh_token": "xoxe-1-very-secret", "bot_token_expires_in": 43_200}
+
+
+def test_no_dump_of_postgresql_has_a_token_in_clear(postgresql: Database, cipher: Cipher) -> None:
+    postgresql.run(installations.save, granted(**TURNING), cipher, NOW)
+    dumped = b""
+    connection = postgresql.engine.raw_connection()
+    try:
+        for table in SQLModel.metadata.sorted_tables:
+            with connection.cursor() as cursor, cursor.copy(f"COPY {table.name} TO STDOUT") as rows_of_it:
+                dumped += b"".join(bytes(piece) for piece in rows_of_it)
+    finally:
+        connection.close()
+
+    assert b"Riverside" in dumped
+    assert b"very-secret" not in dumped
+    assert b"xox" not in dumped
+
+
+def test_no_file_of_sqlite_has_a_token_in_clear_even_after_its_end(sqlite: Database, cipher: Cipher) -> None:
+    place = sqlite.run(installations.save, granted(**TURNING), cipher, NOW)
+    sqlite.run(removal.end, place, "uninstalled", NOW)
+    folder = Path(str(sqlite.engine.url.database)).parent
+    stolen = b"".join(path.read_bytes() for path in folder.iterdir())
+
     assert b"Riverside" in stolen
     assert b"very-secret" not in stolen
 
