@@ -1,4 +1,4 @@
-"""`prm`: run, web, worker, migrate, content check, sandbox."""
+"""`prm`: run, web, worker, migrate, copy, backup, restore, doctor, content check, sandbox."""
 
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -13,9 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 import content
 from content import check as checking
 from content.loader import OWN
-from slackbot import logs, settings
+from slackbot import logs, operating, settings
 from slackbot.app import App, open_app
 from slackbot.deps import real_now
+from slackbot.operating import stop as _stop
 from slackbot.scheduler import ticking
 from slackbot.serving import listen, run, serving, told_to_stop
 from slackbot.settings import Mode, Settings, SettingsError
@@ -29,6 +30,10 @@ from storage.engine import database_url
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """PRM Coach: a Slack app for physician-liaison teams."""
+
+
+for _one in (operating.copy_all, operating.backup, operating.restore):
+    main.add_command(_one)
 
 
 @main.command("run")
@@ -150,11 +155,6 @@ def _guarded(work: Coroutine[Any, Any, None]) -> None:
         _stop(str(error))
     except DatabaseBusyError:
         _stop("The database is locked by another program. Stop that program, then start again.")
-
-
-def _stop(sentence: str) -> Any:
-    click.echo(sentence, err=True)
-    sys.exit(1)
 
 
 if __name__ == "__main__":

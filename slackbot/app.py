@@ -42,7 +42,7 @@ from slackbot.features import (
 from slackbot.listeners import Listeners
 from slackbot.settings import Mode, Settings, SettingsError
 from storage.cipher import Cipher, keys_beside
-from storage.database import Database
+from storage.database import Database, DatabaseAwayError
 from storage.installations import InstallationStore, StateStore
 
 log = structlog.get_logger(__name__)
@@ -99,14 +99,21 @@ class App:
     chores: tuple[Chore, ...] = ()
 
     async def tick(self) -> None:
-        """What comes with time: everything due is sent, then each feature's housekeeping is done."""
-        await self.sender.tick()
-        for chore in self.chores:
-            await self._do(chore)
+        """What comes with time: everything due is sent, then each feature's housekeeping is done.
+
+        A database that does not answer is waited for: due is due, at the next tick too."""
+        try:
+            await self.sender.tick()
+            for chore in self.chores:
+                await self._do(chore)
+        except DatabaseAwayError:
+            log.warning("database_away", where="tick")
 
     async def _do(self, chore: Chore) -> None:
         try:
             done = await self.deps.transact(chore.run, self.deps.now())
+        except DatabaseAwayError:
+            raise
         except Exception:  # one chore that fails must not stop the others, nor the next tick
             log.exception("chore_failed", chore=chore.name)
         else:
@@ -119,7 +126,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
     """The app, ready to answer; closes what it opened, after what was begun is done.
 
     Raises SettingsError and storage.database.DatabaseNotReadyError, each with what to do."""
-    database = Database.at(settings.database_url)
+    database = Database.at(settings.database_url, settings.pool_size)
     database.check()
     try:
         knowledge, questions = _knowledge(settings.content_dir)

@@ -2,6 +2,7 @@
 
 There are few of them, each with a table behind: a listener costs every request its matching."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -19,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slackbot import profiles
 from slackbot.commands import Commands
 from slackbot.deps import Deps
-from slackbot.errors import Trouble, UserError, apology, told
+from slackbot.errors import Trouble, UserError, apology, passing, told
 from slackbot.feature import Asked, Changed, Feature, Submitted
 from slackbot.meeting import Meetings
 from slackbot.refusal import refusal
@@ -27,6 +28,7 @@ from slackbot.ui.blocks import RUN, Message, View, message, section
 from slackbot.ui.forms import modal, read, value_of
 from slackbot.ui.text import storable, unescape
 from slackbot.writing import Writings
+from storage.database import DatabaseAwayError, DatabaseBusyError
 from storage.members import Person
 
 log = structlog.get_logger(__name__)
@@ -39,6 +41,7 @@ OUTDATED_FORM: Final = (
 TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 LOST_RACE: Final = {"hash_conflict", "view_not_found", "not_found"}
 """The form changed or closed while we worked: there is nothing left to bring up to date."""
+JSON: Final = {"content-type": "application/json;charset=utf-8"}
 ANYTHING: Final = re.compile(".*", re.DOTALL)
 
 
@@ -183,9 +186,16 @@ class Listeners:
         """What went wrong outside of any answer: before it, or in giving it."""
         if isinstance(error, BoltUnhandledRequestError):
             return None
-        sentence = apology(error, "door")
+        gone = isinstance(error, DatabaseAwayError | DatabaseBusyError)
+        sentence = passing(error, "door") if gone else apology(error, "door")
+        if "command" in body:
+            return BoltResponse(status=200, body=sentence)
+        inputs = _inputs(body["view"]) if body.get("type") == "view_submission" else []
+        if inputs:
+            kept = {"response_action": "errors", "errors": {inputs[0]: sentence}}
+            return BoltResponse(status=200, body=json.dumps(kept), headers=JSON)
         # Of the others only an event is repeated by Slack, and should be; a person sees Slack's own line.
-        return BoltResponse(status=200, body=sentence) if "command" in body else BoltResponse(status=500)
+        return BoltResponse(status=500)
 
     async def _after_press(
         self, answer: Message | None, person: Person, body: Payload, client: AsyncWebClient

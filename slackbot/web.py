@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from storage.database import Database, DatabaseBusyError
+from storage.database import Database, DatabaseAwayError, DatabaseBusyError
 
 log = structlog.get_logger(__name__)
 
@@ -171,7 +171,7 @@ def _browser_request(request: Request) -> AsyncBoltRequest:
 async def _page(answer: Awaitable[BoltResponse]) -> Response:
     try:
         page = to_starlette_response(await answer)
-    except (aiohttp.ClientError, TimeoutError, DatabaseBusyError) as error:
+    except (aiohttp.ClientError, TimeoutError, DatabaseAwayError, DatabaseBusyError) as error:
         log.warning("install_failed", why=type(error).__name__)
         page = PlainTextResponse(NOT_NOW, 503)
     # The page carries a one-use code: it is neither framed nor kept.
