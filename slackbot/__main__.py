@@ -32,7 +32,7 @@ def main() -> None:
     """PRM Coach: a Slack app for physician-liaison teams."""
 
 
-for _one in (operating.copy_all, operating.backup, operating.restore):
+for _one in (operating.copy_all, operating.backup, operating.restore, operating.look):
     main.add_command(_one)
 
 

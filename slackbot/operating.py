@@ -1,4 +1,4 @@
-"""What an operator does with a database from a shell: copy it to another, back it up, put it back."""
+"""What an operator does from a shell: copy the database to another, back it up, put it back, ask what is wrong."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,9 @@ import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from slackbot import settings
+from slackbot import doctor, settings
+from slackbot.deps import real_now
+from slackbot.serving import run
 from slackbot.settings import SettingsError
 from storage import backups
 from storage.backups import BackupError
@@ -104,6 +106,24 @@ def _sqlite_file(what: str) -> Path:
     if url.drivername != "sqlite":
         stop(PG_DUMP.format(what))
     return Path(url.database or "")
+
+
+@click.command("doctor")
+@click.option("--url", help="Where Slack reaches the app: https://prm.example.com")
+def look(url: str | None) -> None:
+    """Look at everything that is needed, and say what to do about what is wrong."""
+    findings: list[doctor.Finding] = []
+
+    async def examine() -> None:
+        findings.extend(await doctor.examine(real_now, url))
+
+    run(examine())
+    width = doctor.width_of(findings)
+    for finding in findings:
+        click.echo(doctor.line(finding, width))
+    faults = sum(finding.state is doctor.State.FAULT for finding in findings)
+    if faults:
+        stop(f"{faults} to mend, the first one first.")
 
 
 def stop(sentence: str) -> Any:
