@@ -184,7 +184,8 @@ def failure(planned: Planned, *, refused_status: int = 200) -> Outcome:
 
 def _granted(asked_by: Installation | None) -> dict[str, str]:
     """Slack says with every answer what a token may do."""
-    return {} if asked_by is None else {"x-oauth-scopes": ",".join(asked_by.scopes)}
+    stamped = {"date": formatdate(usegmt=True)}
+    return stamped if asked_by is None else stamped | {"x-oauth-scopes": ",".join(asked_by.scopes)}
 
 
 def _limited(wait: int) -> Outcome:
