@@ -25,6 +25,7 @@ from slackbot.web import Door
 from storage.cipher import CipherError
 from storage.database import DatabaseBusyError, DatabaseNotReadyError, alembic_config
 from storage.engine import database_url
+from storage.worker_lock import only_worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,12 +116,15 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(given, real_now))
         if worker:
+            stack.enter_context(only_worker(app.deps.database))
             await stack.enter_async_context(ticking(app.tick, given.tick_seconds))
         if web:
             await stack.enter_async_context(_answering(app, given, given.host or host))
         if worker:
             click.echo(f"PRM Coach sends what is due, every {given.tick_seconds:g} seconds.", err=True)
         await stop.wait()
+        # Before anything else stops: it has a few seconds for what is on its way.
+        app.sender.stop()
 
 
 @asynccontextmanager

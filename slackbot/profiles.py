@@ -1,7 +1,7 @@
 """Reads a person's Slack profile: their time zone, whether they are still there, and whether they can be chosen."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -50,8 +50,12 @@ class Profile:
 
 
 def is_stale(glance: Glance) -> bool:
-    read_at = glance.member.profile_read_at
-    return read_at is None or glance.now - read_at >= FRESH
+    return is_due(glance.member.profile_read_at, glance.now)
+
+
+def is_due(read_at: datetime | None, now: datetime) -> bool:
+    """Whether a profile last read then is to be read again."""
+    return read_at is None or now - read_at >= FRESH
 
 
 async def read_once(deps: Deps, person: Person) -> None:
