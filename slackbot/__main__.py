@@ -9,6 +9,7 @@ from typing import Any
 import click
 from alembic import command
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
 
 import content
 from content import check as checking
@@ -21,6 +22,7 @@ from slackbot.scheduler import ticking
 from slackbot.serving import listen, run, serving, told_to_stop
 from slackbot.settings import Mode, Settings, SettingsError
 from slackbot.socket_mode import socket_mode
+from slackbot.watching import Watched
 from slackbot.web import Door
 from storage.cipher import CipherError
 from storage.database import DatabaseBusyError, DatabaseNotReadyError, alembic_config
@@ -120,6 +122,8 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
             await stack.enter_async_context(ticking(app.tick, given.tick_seconds))
         if web:
             await stack.enter_async_context(_answering(app, given, given.host or host))
+        elif given.worker_port is not None:
+            await stack.enter_async_context(_watched(app, given.host or host, given.worker_port))
         if worker:
             click.echo(f"PRM Coach sends what is due, every {given.tick_seconds:g} seconds.", err=True)
         await stop.wait()
@@ -131,14 +135,23 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
 async def _answering(app: App, given: Settings, host: str) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         sock = listen(host, given.port)
-        await stack.enter_async_context(serving(Door(app.bolt, app.deps.database).asgi(), sock))
+        await stack.enter_async_context(serving(Door(app.bolt, app.deps).asgi(), sock))
         if given.mode is Mode.ONE_OVER_SOCKET:
             assert given.slack_app_token is not None, "the mode says that there is one"
             token = given.slack_app_token.get_secret_value()
-            await stack.enter_async_context(socket_mode(app.bolt, app.deps.slack, token))
+            await stack.enter_async_context(socket_mode(app.bolt, app.deps.slack, app.deps.metrics, token))
         click.echo(
             f"PRM Coach answers on http://{host}:{sock.getsockname()[1]} ({given.mode.value}).", err=True
         )
+        yield
+
+
+@asynccontextmanager
+async def _watched(app: App, host: str, port: int) -> AsyncIterator[None]:
+    """A worker by itself answers nobody but whoever watches over it."""
+    sock = listen(host, port)
+    async with serving(Starlette(routes=Watched(app.deps).routes()), sock):
+        click.echo(f"PRM Coach is watched on http://{host}:{sock.getsockname()[1]}.", err=True)
         yield
 
 

@@ -40,6 +40,7 @@ from slackbot.features import (
     wins,
 )
 from slackbot.listeners import Listeners
+from slackbot.metrics import Metrics, watching
 from slackbot.settings import Mode, Settings, SettingsError
 from storage.cipher import Cipher, keys_beside
 from storage.database import Database, DatabaseAwayError
@@ -102,10 +103,12 @@ class App:
         """What comes with time: everything due is sent, then each feature's housekeeping is done.
 
         A database that does not answer is waited for: due is due, at the next tick too."""
+        metrics = self.deps.metrics
         try:
-            await self.sender.tick()
-            for chore in self.chores:
-                await self._do(chore)
+            with metrics.tick.time(), metrics.ticks_failed.count_exceptions():
+                await self.sender.tick()
+                for chore in self.chores:
+                    await self._do(chore)
         except DatabaseAwayError:
             log.warning("database_away", where="tick")
 
@@ -132,7 +135,9 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
         knowledge, questions = _knowledge(settings.content_dir)
     except content.ContentError as error:
         raise SettingsError(f"PRM_CONTENT_DIR: {error}") from error
-    async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT) as session:
+    metrics = Metrics()
+    trace = watching(metrics, settings.slack_api_url)
+    async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT, trace_configs=[trace]) as session:
         workspaces = await _workspaces(settings, database, session, now)
         background = Background()
         deps = Deps(
@@ -143,6 +148,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             now=now,
             slack=Slack(session, settings.slack_api_url, workspaces),
             background=background,
+            metrics=metrics,
             home_sections=[feature.home for feature in HOME if feature.home is not None],
         )
         try:

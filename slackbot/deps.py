@@ -22,6 +22,7 @@ from slackbot.access import Workspaces
 from slackbot.background import Background
 from slackbot.calendar import begun, reschedule, wants_nudges
 from slackbot.home import Glance, HomeSection, home_view
+from slackbot.metrics import Metrics
 from slackbot.refusal import refusal
 from slackbot.settings import Settings
 from slackbot.ui.blocks import Message, View
@@ -129,6 +130,7 @@ class Deps:
     slack: Slack
     background: Background
     home_sections: Sequence[HomeSection] = ()
+    metrics: Metrics = field(default_factory=Metrics)
     welcomed: set[tuple[int, str]] = field(default_factory=set, repr=False, compare=False)
     """Who is known to have been welcomed, by workspace and user, so that their rows need not be read for that."""
     _turns: WeakValueDictionary[Hashable, asyncio.Lock] = field(

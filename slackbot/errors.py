@@ -45,9 +45,9 @@ def apology(error: BaseException, where: str) -> str:
     return f"Sorry, that went wrong on my side. Please try again; if it stays, tell your admin this code: {reference}."
 
 
-def passing(error: DatabaseBusyError | DatabaseAwayError, where: str) -> str:
+def passing(error: DatabaseBusyError, where: str) -> str:
     """The sentence for what will be over soon by itself; it is no failure of ours, so without a traceback."""
-    if isinstance(error, DatabaseBusyError):
+    if not isinstance(error, DatabaseAwayError):
         return BUSY
     log.warning("database_away", where=where)
     return AWAY
@@ -70,7 +70,7 @@ async def told(work: Awaitable[T], where: str) -> T | Trouble:
         return Trouble(str(error), error.errors)
     except UserError as error:
         return Trouble(str(error))
-    except (DatabaseBusyError, DatabaseAwayError) as error:
+    except DatabaseBusyError as error:
         return Trouble(passing(error, where))
     except TimeoutError:
         log.warning("too_slow", where=where)

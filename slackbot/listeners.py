@@ -28,7 +28,7 @@ from slackbot.ui.blocks import RUN, Message, View, message, section
 from slackbot.ui.forms import modal, read, value_of
 from slackbot.ui.text import storable, unescape
 from slackbot.writing import Writings
-from storage.database import DatabaseAwayError, DatabaseBusyError
+from storage.database import DatabaseBusyError
 from storage.members import Person
 
 log = structlog.get_logger(__name__)
@@ -186,7 +186,7 @@ class Listeners:
         """What went wrong outside of any answer: before it, or in giving it."""
         if isinstance(error, BoltUnhandledRequestError):
             return None
-        gone = isinstance(error, DatabaseAwayError | DatabaseBusyError)
+        gone = isinstance(error, DatabaseBusyError)
         sentence = passing(error, "door") if gone else apology(error, "door")
         if "command" in body:
             return BoltResponse(status=200, body=sentence)

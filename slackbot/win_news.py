@@ -16,7 +16,7 @@ from slackbot.ui.blocks import Message, actions, bullets, context, message, runs
 from slackbot.ui.text import clock, cut, day, escape
 from slackbot.win_words import line, metric_name, sentence_of, status_words
 from storage import audit, members, reporting, verification, win_changes
-from storage.database import DatabaseAwayError, DatabaseBusyError
+from storage.database import DatabaseBusyError
 from storage.members import Person
 from storage.models import Member, Win
 from storage.verification import Relation, Waiting
@@ -116,7 +116,7 @@ async def _say(
 async def _surely(keep: Callable[[Posted | None], Awaitable[None]], posted: Posted | None) -> None:
     """Writes it down though the database is busy: what was posted and forgotten would be posted a second time."""
     for _ in range(TRIES - 1):
-        with suppress(DatabaseAwayError, DatabaseBusyError):
+        with suppress(DatabaseBusyError):
             return await keep(posted)
     return await keep(posted)
 

@@ -32,8 +32,8 @@ class DatabaseBusyError(Exception):
     """Somebody else held the lock all the time we could wait; nothing was written."""
 
 
-class DatabaseAwayError(Exception):
-    """The server cannot be reached, or went away meanwhile: what was being written may be there or not."""
+class DatabaseAwayError(DatabaseBusyError):
+    """It is not the lock: the server cannot be reached, or went away meanwhile: what was being written may be there or not."""
 
 
 class DatabaseNotReadyError(Exception):

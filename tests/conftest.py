@@ -92,7 +92,7 @@ async def running(slack: Sandbox, settings: Settings) -> AsyncIterator[App]:
     """The real app behind its HTTP door, connected to the Slack, with the sandbox's clock."""
     async with open_app(settings, slack.clock.now) as app:
         # The sandbox's uvicorn stops without delay; the product's own is tested where it is started as a program.
-        door = Serving(Door(app.bolt, app.deps.database).asgi())
+        door = Serving(Door(app.bolt, app.deps).asgi())
         slack.connect(f"http://127.0.0.1:{await door.begin(0)}")
         follow(slack.clock, app)
         try:

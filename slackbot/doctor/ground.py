@@ -1,9 +1,8 @@
 """The ground that the app stands on: its database, the keys to what is in it, and its content."""
 
 import stat
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import func, select
@@ -13,13 +12,11 @@ from sqlmodel import Session, col
 import content
 from slackbot import settings
 from slackbot.doctor.finding import Finding
+from slackbot.rules.signs_of_life import is_quiet
 from slackbot.settings import Mode, Settings, SettingsError
 from storage import heartbeats
 from storage.database import Database, DatabaseNotReadyError
 from storage.models import Installation, Workspace
-
-QUIET: Final = timedelta(minutes=10)
-"""A worker that was not seen for so long is not at work: it looks for what is due every half a minute."""
 
 
 def database(now: datetime) -> tuple[Database | None, list[Finding]]:
@@ -50,7 +47,7 @@ def _workers(session: Session, now: datetime) -> Finding:
     if seen is None:
         return Finding.note("worker", "none was ever seen here; weekly messages need prm worker, or prm run.")
     minutes = int((now - seen).total_seconds() // 60)
-    if now - seen > QUIET:
+    if is_quiet(seen, now, tick_seconds=0):
         return Finding.fault(
             "worker",
             f"none was seen for {minutes} minutes, so no message is sent. Start prm worker, or prm run.",

@@ -132,7 +132,7 @@ async def _installed(slack: Sandbox, database_url: str) -> AsyncIterator[str]:
     settings = sandbox_settings(slack, database_url, PRM_ENCRYPTION_KEYS=KEY)
     async with open_app(settings, real_now) as app:
         await install(slack, app, "riverside")
-        door = Serving(Door(app.bolt, app.deps.database).asgi())
+        door = Serving(Door(app.bolt, app.deps).asgi())
         try:
             yield f"http://127.0.0.1:{await door.begin(0)}"
         finally:

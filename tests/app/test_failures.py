@@ -225,7 +225,7 @@ async def test_bolts_own_words_about_a_body_stay_out_of_the_log(
 ) -> None:
     caplog.set_level(logging.INFO)
     async with with_features() as own:
-        door = Door(own.bolt, app.deps.database).asgi()
+        door = Door(own.bolt, app.deps).asgi()
         answer = await bring(door, signed(command(SECRET), secret="wrong"))
 
     assert answer.status == 401

@@ -41,7 +41,7 @@ async def test_a_postgresql_database_that_is_gone_is_told(
 ) -> None:
     address = databases.fresh("postgresql", tmp_path)
     async with open_app(sandbox_settings(slack, address, PRM_ENCRYPTION_KEYS=KEY), slack.clock.now) as app:
-        door = Door(app.bolt, app.deps.database).asgi()
+        door = Door(app.bolt, app.deps).asgi()
         assert (await bring(door, ASKED)).status == 200
         _drop(address)
 

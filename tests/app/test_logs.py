@@ -183,7 +183,7 @@ class TestAWholeLoop:
             configured(_with(settings, log_format=log_format, log_level="INFO"))
             async with with_features(Failing(failing.by_a_bug).feature) as own:
                 await _live(ana, slack)
-                door = Door(own.bolt, app.deps.database).asgi()
+                door = Door(own.bolt, app.deps).asgi()
                 assert (await bring(door, signed(command(SECRET), secret="wrong"))).status == 401
                 await app.deps.background.drain()
 
