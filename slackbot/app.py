@@ -82,6 +82,9 @@ HOME: Final[tuple[Feature, ...]] = (
 )
 """In the order in which Home shows them: where one stands, whom one leads, and then what needs no haste."""
 
+GRACE: Final = 3
+"""Seconds that what follows an answer gets to finish when we are told to stop. With those of the scheduler and of the
+HTTP side it is less than ten in all, after which whoever told us to stop would kill us."""
 SCOPES: Final = ("commands", "chat:write", "users:read")
 OPTIONAL_SCOPES: Final = ("im:history", "files:write")
 """Whoever installs the app may leave these out; `Access.scopes` says what was allowed."""
@@ -154,7 +157,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
         try:
             yield build(deps)
         finally:
-            await background.drain()
+            await background.drain(GRACE)
             database.engine.dispose()
 
 

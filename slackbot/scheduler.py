@@ -10,7 +10,7 @@ from typing import Final
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-GRACE: Final = 5
+GRACE: Final = 3
 """Seconds that a tick gets to finish when we are told to stop: a message cut off on its way is never repeated."""
 
 
