@@ -45,8 +45,9 @@ class RoundRobin:
 
     async def _pass_on(self, request: web.Request) -> web.Response:
         body = await request.read()
-        for _ in self._backends:
-            backend = self._backends[next(self._turns) % len(self._backends)]
+        turn = next(self._turns)
+        for step in range(len(self._backends)):
+            backend = self._backends[(turn + step) % len(self._backends)]
             try:
                 return await self._ask(backend, request, body)
             except aiohttp.ClientConnectorError:
