@@ -28,6 +28,8 @@ LOCK_NOT_AVAILABLE: Final = "55P03"
 """PostgreSQL's name for a lock that did not come in time."""
 QUERY_CANCELED: Final = "57014"
 """PostgreSQL's name for a statement that took too long."""
+DEADLOCK: Final = "40P01"
+"""PostgreSQL's name for two that waited for each other, of which it ended one."""
 _AWAY: Final = re.compile("08...|57P0[1-5]|53300")
 """PostgreSQL's names for a connection that broke, a server that stops or starts, and one with no connection left."""
 _REACHING: Final[dict[str, Any]] = {
@@ -61,7 +63,7 @@ def is_sqlite(engine: Engine) -> bool:
 
 def is_locked(error: DatabaseError) -> bool:
     """Whether somebody else has the lock, on either database, and nothing was done."""
-    if getattr(error.orig, "sqlstate", None) in {LOCK_NOT_AVAILABLE, QUERY_CANCELED}:
+    if getattr(error.orig, "sqlstate", None) in {LOCK_NOT_AVAILABLE, QUERY_CANCELED, DEADLOCK}:
         return True
     # SQLite's busy codes carry their cause in the upper bits.
     code = getattr(error.orig, "sqlite_errorcode", None)

@@ -25,7 +25,6 @@ from slackbot.settings import Settings
 from slackbot.web import Door
 from tests.databases import Databases
 from tests.fleet.choosing import why_not
-from tests.fleet.shared import SharedClock
 
 if TYPE_CHECKING:
     from tests.fleet.crew import Crew
@@ -108,8 +107,8 @@ def crew(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def clock(crew: "Crew | None") -> Clock:
-    return Clock(MONDAY, frozen=True) if crew is None else SharedClock(MONDAY, crew.clock_file)
+def clock() -> Clock:
+    return Clock(MONDAY, frozen=True)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from slackbot.app import App, open_app
 from slackbot.background import Background
 from slackbot.sandboxed import follow
 from slackbot.settings import Settings
-from tests.fleet.shared import WrittenSet
+from tests.fleet.shared import WrittenSet, share
 from tests.fleet.wire import Line, Words
 
 WEBS = 2
@@ -31,10 +31,6 @@ class Crew:
         self._workers = [Line("tests.fleet.hand", "worker") for _ in range(WORKERS)]
         self._balancer = Line("tests.fleet.round_robin")
 
-    @property
-    def clock_file(self) -> Path:
-        return self._folder / "now"
-
     def end(self) -> None:
         for line in (*self._webs, *self._workers, self._balancer):
             line.end()
@@ -42,13 +38,17 @@ class Crew:
     @asynccontextmanager
     async def running(self, slack: Sandbox, settings: Settings) -> AsyncIterator["CrewsApp"]:
         """The app behind the load balancer; gives one in this process too, which nobody asks, to look with."""
+        share(slack.clock, self._folder / "now")
         welcomed = WrittenSet(self._folder / "welcomed")
         async with open_app(settings, slack.clock.now) as opened:
             deps = replace(opened.deps, background=_Backgrounds(self), welcomed=welcomed)
             app = CrewsApp(deps, opened.bolt, _Senders(opened.sender, self), opened.chores, self)  # type: ignore[arg-type] # it does what tests ask of a sender
             given = _as_given(settings)
             urls = await self._all(
-                "open", settings=given, clock=str(self.clock_file), welcomed=str(self._folder / "welcomed")
+                "open",
+                settings=given,
+                clock=str(self._folder / "now"),
+                welcomed=str(self._folder / "welcomed"),
             )
             told = await self._balancer.ask("lead", to=[one["url"] for one in urls if "url" in one])
             slack.connect(told["url"])
@@ -61,13 +61,22 @@ class Crew:
 
     async def tick(self) -> None:
         """Both workers at the same moment, as it may well happen."""
-        await asyncio.gather(*(line.ask("tick") for line in self._workers))
+        await _each(self._workers, "tick")
 
     async def drain(self) -> None:
         await self._all("drain")
 
     async def _all(self, do: str, **more: Any) -> list[Words]:
-        return await asyncio.gather(*(line.ask(do, **more) for line in (*self._webs, *self._workers)))
+        return await _each([*self._webs, *self._workers], do, **more)
+
+
+async def _each(lines: list[Line], do: str, **more: Any) -> list[Words]:
+    """What each answered. All of them are heard out, before one's failure is raised."""
+    answers = await asyncio.gather(*(line.ask(do, **more) for line in lines), return_exceptions=True)
+    for answer in answers:
+        if isinstance(answer, BaseException):
+            raise answer
+    return [answer for answer in answers if not isinstance(answer, BaseException)]
 
 
 def _as_given(settings: Settings) -> dict[str, Any]:

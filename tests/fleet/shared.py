@@ -10,22 +10,24 @@ from sandbox.clock import Clock
 Who = tuple[int, str]
 
 
-class SharedClock(Clock):
-    """A test's frozen clock, which others read too."""
+def share(clock: Clock, file: Path) -> None:
+    """From here on everybody who reads the file knows what time it is on a test's frozen clock."""
+    assert clock.frozen, "between two reads nobody's time may go on"
+    move = clock._move_to
 
-    def __init__(self, start: datetime, file: Path) -> None:
-        super().__init__(start, frozen=True)
-        self._file = file
-        self._write()
+    def move_and_tell(when: datetime) -> None:
+        move(when)
+        _write(file, clock.now().isoformat())
 
-    def _move_to(self, when: datetime) -> None:
-        super()._move_to(when)
-        self._write()
+    clock._move_to = move_and_tell  # type: ignore[method-assign] # every move goes through it
+    _write(file, clock.now().isoformat())
 
-    def _write(self) -> None:
-        draft = self._file.with_suffix(".draft")
-        draft.write_text(self.now().isoformat())
-        draft.replace(self._file)
+
+def _write(file: Path, text: str) -> None:
+    """Whole or not at all, for whoever reads it at that moment."""
+    draft = file.with_suffix(".draft")
+    draft.write_text(text)
+    draft.replace(file)
 
 
 def time_in(file: Path) -> datetime:
@@ -66,6 +68,4 @@ class WrittenSet(set[Who]):
         self._write()
 
     def _write(self) -> None:
-        draft = self._file.with_suffix(".draft")
-        draft.write_text(json.dumps(sorted(self)))
-        draft.replace(self._file)
+        _write(self._file, json.dumps(sorted(self)))
