@@ -85,7 +85,7 @@ async def measure(engine: str, address: str, folder: Path, kills: int, due: int 
     server, api = await listen(slack)
     began = time.monotonic()
     try:
-        settled = await _lives(slack, database, _environment(address, api), folder / f"{engine}.log", kills)
+        settled = await _lives(slack, database, settings_for(address, api), folder / f"{engine}.log", kills)
     finally:
         server.close()
     found = _found(database, slack, settled, kills, time.monotonic() - began)
@@ -93,7 +93,7 @@ async def measure(engine: str, address: str, folder: Path, kills: int, due: int 
     return found
 
 
-def _environment(address: str, api: str) -> dict[str, str]:
+def settings_for(address: str, api: str) -> dict[str, str]:
     return {
         "DATABASE_URL": address,
         "SLACK_API_URL": api,
@@ -125,10 +125,7 @@ async def _lives(
     process = begin()
     try:
         async with asyncio.timeout(LONGEST):
-            while not _all_ended(database):
-                if not process.is_alive():
-                    raise RuntimeError(f"The worker ended by itself; see {log}.")
-                await asyncio.sleep(0.2)
+            await until_all_ended(database)
     finally:
         process.kill()
         await asyncio.to_thread(process.join)
@@ -149,7 +146,15 @@ async def _random_point(
         raise RuntimeError("The worker ended by itself.")
 
 
-def _all_ended(database: Database) -> bool:
+async def until_all_ended(database: Database) -> None:
+    """Looks a few times a second: the ledger is all there is to see it by."""
+    while True:
+        if all_ended(database):
+            return
+        await asyncio.sleep(0.2)
+
+
+def all_ended(database: Database) -> bool:
     def read(session: Session) -> bool:
         due = select(col(Member.id)).where(col(Member.next_nudge_at) <= datetime.now(UTC)).limit(1)
         open_rows = select(col(Delivery.id)).where(

@@ -51,6 +51,8 @@ class Slack:
     accepted: Counter[str] = field(default_factory=Counter)
     """How often each delivery was posted."""
     calls: Counter[str] = field(default_factory=Counter)
+    shares: Counter[str] = field(default_factory=Counter)
+    """Messages by who sent them: a worker may have its own way in, `…/its name/api/`."""
     refused: Counter[str] = field(default_factory=Counter)
     """429 because somebody asked faster than is allowed, by method; planned ones are not counted."""
     when: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -172,6 +174,7 @@ class _Connection(asyncio.Protocol):
         else:
             args |= {name: values[0] for name, values in parse_qs(body.decode()).items()}
         token = headers.get("authorization", "").removeprefix("Bearer ")
+        self._slack.shares[address.path.partition("/api/")[0]] += address.path.endswith("chat.postMessage")
         status, answer, instead = self._slack.answer(address.path.rpartition("/")[2], token, args)
         loop, rules = asyncio.get_running_loop(), self._slack.rules
         if instead == "drop":

@@ -19,7 +19,7 @@ from slackbot.app import App, open_app
 from slackbot.deps import real_now
 from slackbot.operating import stop as _stop
 from slackbot.scheduler import ticking
-from slackbot.serving import listen, run, serving, told_to_stop
+from slackbot.serving import listen, run, serving, settle_memory, told_to_stop
 from slackbot.settings import Mode, Settings, SettingsError
 from slackbot.socket_mode import socket_mode
 from slackbot.watching import Watched
@@ -117,6 +117,7 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
     stop = told_to_stop()
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(given, real_now))
+        settle_memory()
         if worker:
             stack.enter_context(only_worker(app.deps.database))
             await stack.enter_async_context(ticking(app.tick, given.tick_seconds))

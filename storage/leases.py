@@ -52,8 +52,6 @@ def take(
     """Takes workspaces that have something to send and that nobody sends for, but for some.
 
     Gives for each how long ago another worker sent for it; None when none did, or this one."""
-    # On SQLite the lock comes first, so that what was read is still true when it is written.
-    session.connection(execution_options={"immediate": True})
     given = {"now": now, "limit": limit, "besides": list(besides)}
     waiting = list(session.execute(_HAS_WORK, given).scalars())
     if not waiting:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import String, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.deliveries import OPEN
@@ -44,7 +44,7 @@ _READY: Final = (
 )
 _FIRST_READY: Final = select(_READY).where(_READY.c.rank <= bindparam("limit")).order_by(_READY.c.rank)
 _TO_DECIDE: Final = (
-    select(Delivery, Member, Workspace)
+    select(Delivery, Member)
     .join(Member, col(Member.id) == col(Delivery.member_id))
     .join(Workspace, col(Workspace.id) == col(Delivery.workspace_id))
     .join(SendingLease, col(SendingLease.workspace_id) == col(Delivery.workspace_id))
@@ -72,24 +72,35 @@ _BEGIN: Final = (
     .returning(col(Delivery.id))
 )
 _SAID: Final = update(Delivery).where(col(Delivery.id) == bindparam("row")).values(said=bindparam("words"))
+_SENT: Final = (
+    update(Delivery)
+    # Who came back too late to say so still knows best that it was posted.
+    .where(
+        col(Delivery.id) == bindparam("row"),
+        or_(col(Delivery.state) == "sending", col(Delivery.state) == "unknown"),
+    )
+    .values(
+        state="sent",
+        channel=bindparam("place"),
+        ts=bindparam("name"),
+        sent_at=bindparam("when"),
+        reason=None,
+        retry_at=None,
+        worker=None,
+        lease_until=None,
+    )
+)
 _RECORD: Final = (
     update(Delivery)
     .where(
         col(Delivery.id) == bindparam("row"),
-        or_(
-            # Not `in_`: a statement for many rows at once cannot have one.
-            *(col(Delivery.state) == state for state in (*OPEN, "sending")),
-            # Who came back too late to say so still knows best that it was posted.
-            and_(col(Delivery.state) == "unknown", bindparam("new_state", type_=String) == "sent"),
-        ),
+        # Not `in_`: a statement for many rows at once cannot have one.
+        or_(*(col(Delivery.state) == state for state in (*OPEN, "sending"))),
     )
     .values(
-        state=bindparam("new_state"),
+        state=bindparam("ended"),
         reason=bindparam("why"),
         retry_at=bindparam("again"),
-        channel=func.coalesce(bindparam("place", type_=String), col(Delivery.channel)),
-        ts=func.coalesce(bindparam("name", type_=String), col(Delivery.ts)),
-        sent_at=bindparam("when"),
         worker=None,
         lease_until=None,
     )
@@ -164,18 +175,25 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A row that Slack has posted, and where."""
+
+    id: str
+    channel: str
+    ts: str
+    at: datetime
+    member_id: int | None = None
+    """Whose direct conversation the channel is, where that was not known."""
+
+
+@dataclass(frozen=True)
 class Ending:
-    """What became of a row; `member_id` and `channel` are for who was reached."""
+    """A row that ended otherwise, or waits to be tried or asked about again."""
 
     id: str
     state: str
-    reason: str | None = None
+    reason: str
     retry_at: datetime | None = None
-    channel: str | None = None
-    ts: str | None = None
-    sent_at: datetime | None = None
-    member_id: int | None = None
-    """Whose direct conversation `channel` is, where that was not known."""
 
 
 def settle_abandoned(session: Session, now: datetime, fresh: timedelta) -> None:
@@ -209,48 +227,58 @@ def to_decide(
 ) -> list[tuple[Delivery, Member, Workspace]]:
     """Those of the rows that can still go, with whom and where they are for."""
     given = {"ids": list(ids), "me": worker, "now": now}
-    return [(row[0], row[1], row[2]) for row in session.execute(_TO_DECIDE, given)]
+    places: dict[int, Workspace] = {}
+    rows = []
+    for row, member in session.execute(_TO_DECIDE, given):
+        # A dictionary, because the session's own memory is slow to ask.
+        place = places.get(row.workspace_id) or session.get_one(Workspace, row.workspace_id)
+        places[row.workspace_id] = place
+        rows.append((row, member, place))
+    return rows
 
 
-def begin(
-    session: Session, worker: str, saying: dict[str, dict[str, Any]], *, now: datetime, until: datetime
-) -> set[str]:
-    """Marks rows as being sent, before Slack is asked; gives those that were still open."""
-    if not saying:
+def will_say(session: Session, saying: dict[str, dict[str, Any]]) -> None:
+    """Writes down what rows are about, before anybody is told."""
+    if saying:
+        session.connection().execute(_SAID, [{"row": each, "words": words} for each, words in saying.items()])
+
+
+def begin(session: Session, worker: str, ids: Sequence[str], *, now: datetime, until: datetime) -> set[str]:
+    """Marks rows as being sent, before Slack is asked; gives those that may still go."""
+    if not ids:
         return set()
-    connection = session.connection()
-    given = {"ids": list(saying), "me": worker, "now": now, "until": until}
-    begun = set(connection.execute(_BEGIN, given).scalars())
-    if begun:
-        connection.execute(_SAID, [{"row": each, "words": saying[each]} for each in begun])
-    return begun
+    given = {"ids": list(ids), "me": worker, "now": now, "until": until}
+    return set(session.connection().execute(_BEGIN, given).scalars())
 
 
-def record(session: Session, endings: Sequence[Ending]) -> None:
+def record(session: Session, ended: Sequence[Sent | Ending]) -> None:
     """What became of rows; one that has ended is not changed again."""
-    if not endings:
-        return
     connection = session.connection()
-    connection.execute(_RECORD, [_columns(ending) for ending in endings])
-    reached = [
-        {"whose": ending.member_id, "place": ending.channel}
-        for ending in endings
-        if ending.member_id is not None
-    ]
+    sent = [row for row in ended if isinstance(row, Sent)]
+    if sent:
+        connection.execute(
+            _SENT, [{"row": row.id, "place": row.channel, "name": row.ts, "when": row.at} for row in sent]
+        )
+    others = [row for row in ended if isinstance(row, Ending)]
+    if others:
+        connection.execute(_RECORD, [_columns(row) for row in others])
+    reached = [{"whose": row.member_id, "place": row.channel} for row in sent if row.member_id is not None]
     if reached:
         connection.execute(_DM, reached)
 
 
-def _columns(ending: Ending) -> dict[str, Any]:
-    return {
-        "row": ending.id,
-        "new_state": ending.state,
-        "why": ending.reason[:200] if ending.reason else None,
-        "again": ending.retry_at,
-        "place": ending.channel,
-        "name": ending.ts,
-        "when": ending.sent_at,
-    }
+def _columns(row: Ending) -> dict[str, Any]:
+    return {"row": row.id, "ended": row.state, "why": row.reason[:200], "again": row.retry_at}
+
+
+def with_lost(session: Session, workspaces: Collection[int], now: datetime) -> set[int]:
+    """Those of the workspaces in which Slack is to be asked about something now."""
+    statement = select(col(Delivery.workspace_id)).where(
+        col(Delivery.state) == "unknown",
+        col(Delivery.workspace_id).in_(workspaces),
+        col(Delivery.retry_at) <= now,
+    )
+    return set(session.execute(statement).scalars())
 
 
 def lost(session: Session, workspace_id: int, now: datetime, limit: int) -> list[Lost]:

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -118,17 +118,23 @@ class Sender:
         sending.settle_abandoned(session, now, FRESH)
 
     async def _take_turns(self) -> int:
-        now = self._deps.now()
-        besides = {*(runner.workspace_id for runner in self._runners), *self._set_aside}
-        taken = await self._deps.transact(
-            leases.take, self._worker, now=now, until=now + self._limits.turn, limit=AT_ONCE, besides=besides
-        )
+        taken, lost = await self._deps.transact(self._take)
         for workspace_id, idle in taken.items():
             if idle is not None:
                 self._road.workspaces.begin_after(workspace_id, idle.total_seconds())
-            runner = Runner(self._road, self._recovery, workspace_id)
+            recovery = self._recovery if workspace_id in lost else None
+            runner = Runner(self._road, workspace_id, recovery)
             self._runners[runner] = asyncio.create_task(self._run(runner))
         return len(taken)
+
+    def _take(self, session: Session) -> tuple[dict[int, timedelta | None], set[int]]:
+        deliveries.lock_for_claiming(session)
+        now = self._deps.now()
+        besides = {*(runner.workspace_id for runner in self._runners), *self._set_aside}
+        taken = leases.take(
+            session, self._worker, now=now, until=now + self._limits.turn, limit=AT_ONCE, besides=besides
+        )
+        return taken, sending.with_lost(session, taken, now) if taken else set()
 
     async def _run(self, runner: Runner) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -10,6 +11,7 @@ from slackbot.deps import Deps
 from slackbot.feature import ScheduledMessage, Silence, Spoken
 from slackbot.home import Glance
 from slackbot.rules.schedule import occurrence_in
+from slackbot.ui.blocks import Message
 from storage import deliveries, sending
 from storage.models import Delivery
 from storage.sending import Ending
@@ -26,7 +28,8 @@ class Composed:
     dm_channel: str | None
     attempts: int
     """How often it was tried before."""
-    spoken: Spoken
+    message: Message
+    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,13 @@ class Decider:
                     member.user_id,
                     member.dm_channel,
                     row.attempts,
-                    answer,
+                    answer.message,
+                    answer.said,
                 )
             elif answer is not None:
                 silent.append(Ending(row.id, "skipped", answer.reason))
         sending.record(session, silent)
+        sending.will_say(session, {each: dict(composed.said) for each, composed in saying.items()})
         return saying
 
     def _answer(self, session: Session, glance: Glance, row: Delivery) -> Spoken | Silence | None:

@@ -72,27 +72,28 @@ class Pacer:
 
     def wait(self, key: Hashable) -> float:
         """Takes the next turn, and gives the seconds until then."""
-        left = self._left(key) - 1
-        self._buckets[key] = (left, self._seconds())
+        now = self._seconds()
+        left = self._left(key, now) - 1
+        self._buckets[key] = (left, now)
         if len(self._buckets) > TIDY:
             self._tidy()
         return max(0.0, -left / self._pace.per_second)
 
     def until_free(self, key: Hashable) -> float:
         """Seconds until a turn could be had, without taking it."""
-        return max(0.0, (1 - self._left(key)) / self._pace.per_second)
+        return max(0.0, (1 - self._left(key, self._seconds())) / self._pace.per_second)
 
     def begin_after(self, key: Hashable, idle: float) -> None:
         """Somebody else took turns until `idle` seconds ago: their burst is not to be had once more."""
         left = min(self._pace.burst, 1 + idle * self._pace.per_second)
         self._buckets[key] = (left, self._seconds())
 
-    def _left(self, key: Hashable) -> float:
-        now = self._seconds()
+    def _left(self, key: Hashable, now: float) -> float:
         left, then = self._buckets.get(key, (self._pace.burst, now))
         return min(self._pace.burst, left + (now - then) * self._pace.per_second)
 
     def _tidy(self) -> None:
+        now = self._seconds()
         self._buckets = {
-            key: kept for key, kept in self._buckets.items() if self._left(key) < self._pace.burst
+            key: kept for key, kept in self._buckets.items() if self._left(key, now) < self._pace.burst
         }

@@ -42,7 +42,10 @@ async def post(
     """One attempt, never repeated here."""
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery_id}}
     try:
-        answer = await client.chat_postMessage(channel=user_id, metadata=metadata, **QUIET, **message)
+        # Not through `chat_postMessage`: what it looks for in plain blocks, and finds not, costs a tenth of the call.
+        answer = await client.api_call(
+            "chat.postMessage", json={"channel": user_id, "metadata": metadata, **QUIET, **message}
+        )
         return Posted(answer["channel"], answer["ts"])
     except SlackApiError as error:
         return not_posted(refusal(error))

@@ -114,9 +114,9 @@ async def _page(client: AsyncWebClient, asked: dict[str, Any]) -> dict[str, Any]
         return {**dict(answer.data), "messages": list(answer["messages"])}  # type: ignore[arg-type] # always a dict for a JSON method
     except SlackApiError as error:
         said = refusal(error)
-        if verdict(said) is Verdict.RETRY:
-            raise UnclearError(timedelta(seconds=max(said.retry_after or 60, 1))) from error
-        passing = verdict(said) is Verdict.UNKNOWN or not said.error
+        if said.retry_after is not None:
+            raise UnclearError(timedelta(seconds=max(said.retry_after, 1))) from error
+        passing = verdict(said) in (Verdict.RETRY, Verdict.UNKNOWN) or not said.error
         raise UnclearError(NOT_NOW if passing else None) from error
     except (aiohttp.ClientError, TimeoutError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise UnclearError(NOT_NOW) from error

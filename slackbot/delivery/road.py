@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Final
 
 import structlog
+from sqlmodel import Session
 
 from slackbot.delivery.deciding import Composed, Decider
 from slackbot.delivery.pacing import Limits, Pacer, Seconds
 from slackbot.delivery.together import Together
 from slackbot.deps import Deps
-from storage import sending
+from storage import deliveries, sending
 from storage.database import DatabaseAwayError, DatabaseBusyError
-from storage.sending import Ending, Ready
+from storage.sending import Ending, Ready, Sent
 
 log = structlog.get_logger(__name__)
 
@@ -21,9 +22,9 @@ CHUNK: Final = 50
 """Rows of a workspace that are at hand at once."""
 SLICE: Final = 100
 """Rows per transaction: on SQLite a person's request waits no longer than one of them."""
-DECIDED: Final = 25
+DECIDED: Final = 50
 """The same where each row takes reading and thinking."""
-REST: Final = 0.005
+REST: Final = 0.02
 """Seconds between transactions of one sort, in which requests get their turn."""
 INSIST: Final = 20
 """How often the database is asked to take what has become of a message: it is known, and must not be lost."""
@@ -51,8 +52,7 @@ class Road:
         self.profiles = Pacer(limits.profiles, seconds)
         self.ready = Together(self._ready, slice_of=SLICE, rest=REST)
         self.decide = Together(self._decide, slice_of=DECIDED, rest=REST)
-        self.begin = Together(self._begin, slice_of=SLICE, rest=REST)
-        self.record = Together(self._record, slice_of=SLICE, rest=REST)
+        self._step = Together(self._steps, slice_of=SLICE, rest=REST)
 
     async def _ready(self, workspaces: Sequence[int]) -> Sequence[list[Ready]]:
         """The next rows of each workspace."""
@@ -78,26 +78,33 @@ class Road:
             return [answer for each in ids for answer in await self._decide([each])]
         return [saying.get(each) for each in ids]
 
-    async def _begin(self, composed: Sequence[Composed]) -> Sequence[datetime | None]:
-        """Marks them as being sent: until when each may be posted, None where it may not."""
-        now = self.deps.now()
-        until = now + self.limits.lease
-        said = {each.id: dict(each.spoken.said) for each in composed}
-        begun = await self.deps.transact(sending.begin, self._decider.worker, said, now=now, until=until)
-        return [until if each.id in begun else None for each in composed]
+    async def begin(self, composed: Composed) -> datetime | None:
+        """Marks it as being sent: until when it may be posted, None where it may not."""
+        return await self._step(composed)
 
-    async def _record(self, endings: Sequence[Ending]) -> Sequence[None]:
-        """Writes down what became of them, however long the database is busy."""
+    async def record(self, ending: Sent | Ending) -> None:
+        """Writes down what became of a row."""
+        await self._step(ending)
+
+    async def _steps(self, steps: Sequence[Composed | Sent | Ending]) -> Sequence[datetime | None]:
+        """Both at once, however long the database is busy: what became of a message must not be lost."""
         for _ in range(INSIST):
             try:
-                await self.deps.transact(sending.record, endings)
+                return await self.deps.transact(self._take_steps, steps)
             except DatabaseBusyError as error:
-                log.warning("recording_waits", count=len(endings))
+                log.warning("recording_waits", count=len(steps))
                 if isinstance(error, DatabaseAwayError):
                     # For a lock we have waited already; a server that is away says so at once.
                     await asyncio.sleep(AWAY)
-            else:
-                break
-        else:
-            await self.deps.transact(sending.record, endings)
-        return [None] * len(endings)
+        return await self.deps.transact(self._take_steps, steps)
+
+    def _take_steps(
+        self, session: Session, steps: Sequence[Composed | Sent | Ending]
+    ) -> Sequence[datetime | None]:
+        deliveries.lock_for_claiming(session)
+        now = self.deps.now()
+        until = now + self.limits.lease
+        sending.record(session, [step for step in steps if not isinstance(step, Composed)])
+        ids = [step.id for step in steps if isinstance(step, Composed)]
+        begun = sending.begin(session, self._decider.worker, ids, now=now, until=until)
+        return [until if step.id in begun else None for step in steps]

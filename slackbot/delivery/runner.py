@@ -17,7 +17,7 @@ from slackbot.deps import Deps, NotInstalledError
 from slackbot.home import Glance
 from slackbot.rules.verdicts import Verdict, pause_before_retry
 from storage import leases, members, workspaces
-from storage.sending import Ending, Ready
+from storage.sending import Ending, Ready, Sent
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +27,7 @@ NOT_INSTALLED = "not installed"
 class Runner:
     """One workspace's turn. The first message goes alone: a closed door is found by one, and the others wait."""
 
-    def __init__(self, road: Road, recovery: Recovery, workspace_id: int) -> None:
+    def __init__(self, road: Road, workspace_id: int, recovery: Recovery | None) -> None:
         self.workspace_id = workspace_id
         self._road, self._recovery, self._deps = road, recovery, road.deps
         self._closed = False
@@ -37,7 +37,8 @@ class Runner:
 
     async def run(self) -> bool:
         """Until nothing is ready. False: something is, and would not go."""
-        await self._recovery.settle(self.workspace_id)
+        if self._recovery is not None:
+            await self._recovery.settle(self.workspace_id)
         seen: set[str] = set()
         while not self._closed:
             rows = await self._road.ready(self.workspace_id)
@@ -112,7 +113,7 @@ class Runner:
             # A machine that slept in between may have lost the row to somebody else.
             if until is None or self._deps.now() >= until:
                 return
-            outcome = await post(client, composed.user_id, composed.id, composed.spoken.message)
+            outcome = await post(client, composed.user_id, composed.id, composed.message)
         if isinstance(outcome, Posted):
             await self._sent(composed, outcome)
         else:
@@ -120,16 +121,8 @@ class Runner:
 
     async def _sent(self, composed: Composed, posted: Posted) -> None:
         moved = posted.channel != composed.dm_channel
-        await self._road.record(
-            Ending(
-                composed.id,
-                "sent",
-                channel=posted.channel,
-                ts=posted.ts,
-                sent_at=self._deps.now(),
-                member_id=composed.member_id if moved else None,
-            )
-        )
+        whose = composed.member_id if moved else None
+        await self._road.record(Sent(composed.id, posted.channel, posted.ts, self._deps.now(), whose))
 
     async def _not_sent(self, composed: Composed, outcome: NotPosted) -> None:
         record, why, now = self._road.record, outcome.why, self._deps.now()
