@@ -32,7 +32,7 @@ screenshots: $(READY) ## take the pictures of the README anew, from the running 
 test: $(READY) ## pass the tests (SQLite and a real PostgreSQL)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(READY) ## what CI runs: lint, types, imports, tests
+check: $(READY) ## what CI runs: lint, types, imports, tests, and the door's tests against several processes
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
@@ -40,6 +40,7 @@ check: $(READY) ## what CI runs: lint, types, imports, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python -m pytest -m slow $(ARGS)
+	$(BIN)/python -m pytest -m "door and not slow" --fleet -n 0 $(ARGS)
 
 bench: $(READY) ## measure the hot paths beside their bare ceilings
 	@$(BIN)/python -m bench $(ARGS)
