@@ -41,7 +41,7 @@ OUTDATED_FORM: Final = (
 TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 LOST_RACE: Final = {"hash_conflict", "view_not_found", "not_found"}
 """The form changed or closed while we worked: there is nothing left to bring up to date."""
-JSON: Final = {"content-type": "application/json;charset=utf-8"}
+JSON: Final[dict[str, str | Sequence[str]]] = {"content-type": "application/json;charset=utf-8"}
 ANYTHING: Final = re.compile(".*", re.DOTALL)
 
 
@@ -186,8 +186,7 @@ class Listeners:
         """What went wrong outside of any answer: before it, or in giving it."""
         if isinstance(error, BoltUnhandledRequestError):
             return None
-        gone = isinstance(error, DatabaseBusyError)
-        sentence = passing(error, "door") if gone else apology(error, "door")
+        sentence = passing(error, "door") if isinstance(error, DatabaseBusyError) else apology(error, "door")
         if "command" in body:
             return BoltResponse(status=200, body=sentence)
         inputs = _inputs(body["view"]) if body.get("type") == "view_submission" else []

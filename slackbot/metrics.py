@@ -28,6 +28,8 @@ KINDS: Final = frozenset(
 )
 OTHER: Final = "other"
 """Whatever else somebody sends: what strangers write must not make new series."""
+ELSEWHERE: Final = "elsewhere"
+"""Response addresses, and where files are brought to."""
 ACK: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 """Seconds; Slack gives up after the last one."""
 TICK: Final = (0.01, 0.05, 0.25, 1.0, 5.0, 15.0, 60.0, 300.0)
@@ -155,8 +157,8 @@ def watching(metrics: Metrics, api: str) -> aiohttp.TraceConfig:
 
 
 def _method(url: str, api: str) -> str:
-    """`chat.postMessage`; a response address carries a secret, so that all of them are one."""
-    return url.removeprefix(api).partition("?")[0] if url.startswith(api) else "response_url"
+    """`chat.postMessage`; other addresses carry secrets, so that all of them are one."""
+    return url.removeprefix(api).partition("?")[0] if url.startswith(api) else ELSEWHERE
 
 
 def _error_in(body: bytes) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from alembic import command
@@ -26,6 +27,7 @@ from tests.conftest import KEY, install
 
 DEPLOY = Path(__file__).parents[2] / "docs" / "deploy.md"
 Set = Callable[..., None]
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -216,10 +218,10 @@ class TestDatabase:
         await _names("a workspace took its token back")
 
 
-def _run(address: str, work: Callable[..., object], *args: object, **more: object) -> "workspaces.Workspace":
+def _run(address: str, work: Callable[..., T], *args: object, **more: object) -> T:
     database = Database.at(address)
     try:
-        return database.run(work, *args, **more)  # type: ignore[return-value] # what `ensure` gives; the others give nothing
+        return database.run(work, *args, **more)
     finally:
         database.engine.dispose()
 
