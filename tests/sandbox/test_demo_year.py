@@ -27,7 +27,7 @@ from tests.sandbox.story import TODAY, Story, told
 pytestmark = [
     pytest.mark.door,
     pytest.mark.slow,
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(300),
 ]  # a year is told before the first one
 
 WINS_OF_A_YEAR = range(220, 321)
