@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.models.base import Row, one_of, opaque_id
@@ -41,3 +41,7 @@ class Delivery(Row, table=True):
     channel: str | None = Field(default=None, max_length=32)
     ts: str | None = Field(default=None, max_length=32)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answer: str | None = Field(default=None, max_length=16)
+    """What the person pressed in it, once."""
+    moved: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """How often they put it off to a later day of theirs; each time it is posted anew, still in its slot."""

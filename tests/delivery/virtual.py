@@ -31,8 +31,14 @@ class VirtualTime:
 
     async def sleep(self, seconds: float) -> None:
         woken = asyncio.Event()
-        heapq.heappush(self._sleepers, (self._passed + seconds, next(self._numbers), woken))
-        await woken.wait()
+        sleeper = (self._passed + seconds, next(self._numbers), woken)
+        heapq.heappush(self._sleepers, sleeper)
+        try:
+            await woken.wait()
+        except asyncio.CancelledError:
+            self._sleepers.remove(sleeper)
+            heapq.heapify(self._sleepers)
+            raise
 
     def move_to(self, when: datetime) -> None:
         self._passed = max(self._passed, (when - START).total_seconds())
