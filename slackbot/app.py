@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from sqlmodel import Session
 
 import content
 from content.questions import Index
@@ -45,7 +47,7 @@ from slackbot.listeners import Listeners
 from slackbot.metrics import Metrics, watching
 from slackbot.settings import Mode, Settings, SettingsError
 from storage.cipher import Cipher, keys_beside
-from storage.database import Database, DatabaseAwayError
+from storage.database import Database, DatabaseAwayError, take_time
 from storage.installations import InstallationStore, StateStore
 
 log = structlog.get_logger(__name__)
@@ -121,7 +123,7 @@ class App:
 
     async def _do(self, chore: Chore) -> None:
         try:
-            done = await self.deps.transact(chore.run, self.deps.now())
+            done = await self.deps.transact(_housekeeping, chore, self.deps.now())
         except DatabaseAwayError:
             raise
         except Exception:  # one chore that fails must not stop the others, nor the next tick
@@ -129,6 +131,11 @@ class App:
         else:
             if done:
                 log.info("chore_done", chore=chore.name, count=done)
+
+
+def _housekeeping(session: Session, chore: Chore, now: datetime) -> int:
+    take_time(session)
+    return chore.run(session, now)
 
 
 @asynccontextmanager

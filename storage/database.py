@@ -24,6 +24,7 @@ Work = Callable[Concatenate[Session, P], T]
 
 PATIENCE: Final = 1.9
 """Seconds a write keeps trying for a lock: Slack gives up on us after three."""
+UNHURRIED_MS: Final = 60_000
 FIRST_PAUSE: Final = 0.02
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
@@ -128,6 +129,12 @@ class Database:
             raise DatabaseNotReadyError(
                 f"The database at {where} is not up to date. Bring it up to date with: prm migrate"
             )
+
+
+def take_time(session: Session) -> None:
+    """Lets this transaction's statements take up to a minute: for housekeeping, at whose other end nobody waits."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SET LOCAL statement_timeout = {UNHURRIED_MS:d}"))
 
 
 def alembic_config(address: str) -> Config:
