@@ -115,6 +115,7 @@ class TestNothingIsWrong:
         assert _said(findings, "OAuth") == "Slack knows the client id and its secret."
         assert _said(findings, "request URL").endswith("/slack/events answers as Slack wants it.")
 
+    @pytest.mark.slow
     async def test_from_a_shell(self, one: dict[str, str], tmp_path: Path) -> None:
         ended = await result_of(tmp_path, "doctor", **one)
         broken = await result_of(tmp_path, "doctor")
