@@ -21,7 +21,7 @@ from content.questions import Index
 from slackbot.access import Authorize, Installed, OneWorkspace, Workspaces
 from slackbot.background import Background
 from slackbot.delivery import Sender
-from slackbot.deps import SLACK_TIMEOUT, Deps, Now, Slack, client_on
+from slackbot.deps import SLACK_TIMEOUT, Deps, Kind, Now, Slack, client_on
 from slackbot.feature import Chore, Feature
 from slackbot.features import (
     admin,
@@ -164,6 +164,11 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             background=background,
             metrics=metrics,
             home_sections=[feature.home for feature in HOME if feature.home is not None],
+            kinds=[
+                Kind(kind.kind, kind.label, kind.optional)
+                for feature in FEATURES
+                for kind in feature.scheduled
+            ],
         )
         try:
             yield build(deps)
