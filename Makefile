@@ -4,9 +4,12 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Of the door's tests, those where one process could hide what another does; `make fleet` passes all of them.
+FLEET := $(addprefix tests/,features/test_first_loop.py features/test_wins.py features/test_win_races.py \
+	features/test_verification_races.py features/test_home.py delivery/test_weekly.py)
 CODE := slackbot storage content sandbox bench tests docs
 
-.PHONY: help setup sandbox screenshots test check bench format revision lock clean
+.PHONY: help setup sandbox screenshots test check fleet bench format revision lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -32,7 +35,7 @@ screenshots: $(READY) ## take the pictures of the README anew, from the running 
 test: $(READY) ## pass the tests (SQLite and a real PostgreSQL)
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(READY) ## what CI runs: lint, types, imports, tests
+check: $(READY) ## what CI runs: lint, types, imports, tests, and the door's tests against several processes
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
@@ -40,6 +43,10 @@ check: $(READY) ## what CI runs: lint, types, imports, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python -m pytest -m slow $(ARGS)
+	$(BIN)/python -m pytest -m door --fleet -n 0 $(FLEET)
+
+fleet: $(READY) ## pass all of the door's tests against two web and two worker processes on PostgreSQL
+	@$(BIN)/python -m pytest -m "door and not slow" --fleet -n 0 $(ARGS)
 
 bench: $(READY) ## measure the hot paths beside their bare ceilings
 	@$(BIN)/python -m bench $(ARGS)

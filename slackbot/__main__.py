@@ -1,4 +1,4 @@
-"""`prm`: run, web, worker, migrate, keys, simulate, content check, sandbox."""
+"""`prm`: run, web, worker, migrate, copy, backup, restore, keys, doctor, simulate, content check, sandbox."""
 
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -10,19 +10,22 @@ import click
 from alembic import command
 from cryptography.fernet import Fernet
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
 
 import content
 from content import check as checking
 from content.loader import OWN
-from slackbot import logs, settings
+from slackbot import logs, operating, settings
 from slackbot.app import App, cipher_for, open_app
 from slackbot.deps import real_now
+from slackbot.operating import stop as _stop
 from slackbot.scheduler import ticking
 from slackbot.serving import listen, run, serving, settle_memory, told_to_stop
 from slackbot.settings import Mode, Settings, SettingsError
 from slackbot.simulating.asking import NAMES, Asked, RehearsalError, rehearse
 from slackbot.socket_mode import socket_mode
 from slackbot.ui.text import WEEKDAYS
+from slackbot.watching import Watched
 from slackbot.web import Door
 from storage import rotation
 from storage.cipher import CipherError
@@ -34,6 +37,10 @@ from storage.worker_lock import only_worker
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """PRM Coach: a Slack app for physician-liaison teams."""
+
+
+for _one in (operating.copy_all, operating.backup, operating.restore, operating.look):
+    main.add_command(_one)
 
 
 @main.command("run")
@@ -164,6 +171,8 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
             await stack.enter_async_context(ticking(app.tick, given.tick_seconds))
         if web:
             await stack.enter_async_context(_answering(app, given, given.host or host))
+        elif given.worker_port is not None:
+            await stack.enter_async_context(_watched(app, given.host or host, given.worker_port))
         if worker:
             click.echo(f"PRM Coach sends what is due, every {given.tick_seconds:g} seconds.", err=True)
         await stop.wait()
@@ -175,14 +184,23 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
 async def _answering(app: App, given: Settings, host: str) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         sock = listen(host, given.port)
-        await stack.enter_async_context(serving(Door(app.bolt, app.deps.database).asgi(), sock))
+        await stack.enter_async_context(serving(Door(app.bolt, app.deps).asgi(), sock))
         if given.mode is Mode.ONE_OVER_SOCKET:
             assert given.slack_app_token is not None, "the mode says that there is one"
             token = given.slack_app_token.get_secret_value()
-            await stack.enter_async_context(socket_mode(app.bolt, app.deps.slack, token))
+            await stack.enter_async_context(socket_mode(app.bolt, app.deps.slack, app.deps.metrics, token))
         click.echo(
             f"PRM Coach answers on http://{host}:{sock.getsockname()[1]} ({given.mode.value}).", err=True
         )
+        yield
+
+
+@asynccontextmanager
+async def _watched(app: App, host: str, port: int) -> AsyncIterator[None]:
+    """A worker by itself answers nobody but whoever watches over it."""
+    sock = listen(host, port)
+    async with serving(Starlette(routes=Watched(app.deps).routes()), sock):
+        click.echo(f"PRM Coach is watched on http://{host}:{sock.getsockname()[1]}.", err=True)
         yield
 
 
@@ -203,11 +221,6 @@ def _guarded(work: Coroutine[Any, Any, None]) -> None:
         _stop(str(error))
     except DatabaseBusyError:
         _stop("The database is locked by another program. Stop that program, then start again.")
-
-
-def _stop(sentence: str) -> Any:
-    click.echo(sentence, err=True)
-    sys.exit(1)
 
 
 if __name__ == "__main__":

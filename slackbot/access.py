@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeVar
 
+import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -213,6 +214,8 @@ class Authorize(AsyncAuthorize):
         if access is None:
             return None
         context["workspace_id"] = access.workspace_id
+        # From here on every line of the log says whose request this is, by id.
+        structlog.contextvars.bind_contextvars(workspace=access.workspace_id, user=user_id)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from sqlmodel import Session
 
 import content
 from content.questions import Index
@@ -43,11 +45,12 @@ from slackbot.features import (
     wins,
 )
 from slackbot.listeners import Listeners
+from slackbot.metrics import Metrics, watching
 from slackbot.renewing import Renewal
 from slackbot.settings import Mode, Settings, SettingsError
 from slackbot.strangers import Strangers
 from storage.cipher import Cipher, keys_beside
-from storage.database import Database
+from storage.database import Database, DatabaseAwayError, take_time
 from storage.installations import InstallationStore, StateStore
 
 log = structlog.get_logger(__name__)
@@ -88,6 +91,9 @@ HOME: Final[tuple[Feature, ...]] = (
 )
 """In the order in which Home shows them: where one stands, whom one leads, and then what needs no haste."""
 
+GRACE: Final = 3
+"""Seconds that what follows an answer gets to finish when we are told to stop. With those of the scheduler and of the
+HTTP side it is less than ten in all, after which whoever told us to stop would kill us."""
 SCOPES: Final = ("commands", "chat:write", "users:read")
 OPTIONAL_SCOPES: Final = ("im:history", "files:write")
 """Whoever installs the app may leave these out; `Access.scopes` says what was allowed."""
@@ -106,14 +112,23 @@ class App:
     chores: tuple[Chore, ...] = ()
 
     async def tick(self) -> None:
-        """What comes with time: everything due is sent, then each feature's housekeeping is done."""
-        await self.sender.tick()
-        for chore in self.chores:
-            await self._do(chore)
+        """What comes with time: everything due is sent, then each feature's housekeeping is done.
+
+        A database that does not answer is waited for: due is due, at the next tick too."""
+        metrics = self.deps.metrics
+        try:
+            with metrics.tick.time(), metrics.ticks_failed.count_exceptions():
+                await self.sender.tick()
+                for chore in self.chores:
+                    await self._do(chore)
+        except DatabaseAwayError:
+            log.warning("database_away", where="tick")
 
     async def _do(self, chore: Chore) -> None:
         try:
-            done = await self.deps.transact(chore.run, self.deps.now())
+            done = await self.deps.transact(_housekeeping, chore, self.deps.now())
+        except DatabaseAwayError:
+            raise
         except Exception:  # one chore that fails must not stop the others, nor the next tick
             log.exception("chore_failed", chore=chore.name)
         else:
@@ -121,18 +136,25 @@ class App:
                 log.info("chore_done", chore=chore.name, count=done)
 
 
+def _housekeeping(session: Session, chore: Chore, now: datetime) -> int:
+    take_time(session)
+    return chore.run(session, now)
+
+
 @asynccontextmanager
 async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
     """The app, ready to answer; closes what it opened, after what was begun is done.
 
     Raises SettingsError and storage.database.DatabaseNotReadyError, each with what to do."""
-    database = Database.at(settings.database_url)
+    database = Database.at(settings.database_url, settings.pool_size)
     database.check()
     try:
         knowledge, questions = _knowledge(settings.content_dir)
     except content.ContentError as error:
         raise SettingsError(f"PRM_CONTENT_DIR: {error}") from error
-    async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT) as session:
+    metrics = Metrics()
+    trace = watching(metrics, settings.slack_api_url)
+    async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT, trace_configs=[trace]) as session:
         workspaces = await _workspaces(settings, database, session, now)
         background = Background()
         deps = Deps(
@@ -143,6 +165,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             now=now,
             slack=Slack(session, settings.slack_api_url, workspaces),
             background=background,
+            metrics=metrics,
             home_sections=[feature.home for feature in HOME if feature.home is not None],
             kinds=[
                 Kind(kind.kind, kind.label, kind.optional)
@@ -153,7 +176,7 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
         try:
             yield build(deps)
         finally:
-            await background.drain()
+            await background.drain(GRACE)
             database.engine.dispose()
 
 

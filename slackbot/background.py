@@ -1,6 +1,7 @@
 """What follows an answer without holding it up: tracked, so that stopping waits for it and failures are logged."""
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -27,9 +28,10 @@ class Background:
             log.error("background_failed", what=task.get_name(), exc_info=task.exception())
 
     async def drain(self, seconds: float = 5) -> None:
-        """Waits until all that was started is done, and drops what takes longer."""
+        """Waits until all that was started is done, and drops what takes longer in all."""
+        give_up = time.monotonic() + seconds
         while self._tasks:
-            _, pending = await asyncio.wait(self._tasks, timeout=seconds)
+            _, pending = await asyncio.wait(self._tasks, timeout=max(0, give_up - time.monotonic()))
             for task in pending:
                 log.warning("background_dropped", what=task.get_name())
                 task.cancel()

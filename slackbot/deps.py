@@ -23,6 +23,7 @@ from slackbot.access import Workspaces
 from slackbot.background import Background
 from slackbot.calendar import begun, reschedule, wants_nudges
 from slackbot.home import Glance, HomeSection, home_view
+from slackbot.metrics import Metrics
 from slackbot.refusal import refusal
 from slackbot.settings import Settings
 from slackbot.ui.blocks import Message, View
@@ -146,6 +147,7 @@ class Deps:
     slack: Slack
     background: Background
     home_sections: Sequence[HomeSection] = ()
+    metrics: Metrics = field(default_factory=Metrics)
     kinds: Sequence[Kind] = ()
     """Every kind of scheduled message, in the order of the features."""
     welcomed: set[tuple[int, str]] = field(default_factory=set, repr=False, compare=False)

@@ -8,13 +8,16 @@ from typing import Final, TypeVar
 
 import structlog
 
-from storage.database import DatabaseBusyError
+from storage.database import DatabaseAwayError, DatabaseBusyError
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 BUSY: Final = "I'm busy for a moment, so nothing was saved. Please try that again."
-
+AWAY: Final = (
+    "I can't get at my records for a moment. Please try that again in a minute: nothing is ever saved twice."
+)
+"""It does not say that nothing was saved: of a server that goes away while it saves nobody can know."""
 
 PATIENCE: Final = 2.7
 """Seconds for one answer: Slack gives up after three."""
@@ -42,6 +45,14 @@ def apology(error: BaseException, where: str) -> str:
     return f"Sorry, that went wrong on my side. Please try again; if it stays, tell your admin this code: {reference}."
 
 
+def passing(error: DatabaseBusyError, where: str) -> str:
+    """The sentence for what will be over soon by itself; it is no failure of ours, so without a traceback."""
+    if not isinstance(error, DatabaseAwayError):
+        return BUSY
+    log.warning("database_away", where=where)
+    return AWAY
+
+
 @dataclass(frozen=True)
 class Trouble:
     """What to tell somebody instead of the answer; `fields`: what to mend in which field of a form."""
@@ -59,8 +70,8 @@ async def told(work: Awaitable[T], where: str) -> T | Trouble:
         return Trouble(str(error), error.errors)
     except UserError as error:
         return Trouble(str(error))
-    except DatabaseBusyError:
-        return Trouble(BUSY)
+    except DatabaseBusyError as error:
+        return Trouble(passing(error, where))
     except TimeoutError:
         log.warning("too_slow", where=where)
         return Trouble(SLOW)

@@ -19,13 +19,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slackbot import profiles
 from slackbot.commands import Commands
 from slackbot.deps import Deps, Posted
-from slackbot.errors import Trouble, UserError, apology, told
+from slackbot.errors import Trouble, UserError, told
 from slackbot.feature import Asked, Changed, Feature, Submitted
 from slackbot.meeting import Meetings
 from slackbot.refusal import refusal
 from slackbot.ui.blocks import RUN, Message, View, message, section
-from slackbot.ui.forms import modal, read, value_of
+from slackbot.ui.forms import inputs, modal, read, value_of
 from slackbot.ui.text import storable, unescape
+from slackbot.untold import untold
 from slackbot.writing import Writings
 from storage.members import Person
 
@@ -183,11 +184,7 @@ class Listeners:
 
     async def failed(self, error: Exception, body: Payload) -> BoltResponse | None:
         """What went wrong outside of any answer: before it, or in giving it."""
-        if isinstance(error, BoltUnhandledRequestError):
-            return None
-        sentence = apology(error, "door")
-        # Of the others only an event is repeated by Slack, and should be; a person sees Slack's own line.
-        return BoltResponse(status=200, body=sentence) if "command" in body else BoltResponse(status=500)
+        return None if isinstance(error, BoltUnhandledRequestError) else untold(error, body)
 
     async def _after_press(
         self, answer: Message | None, person: Person, body: Payload, client: AsyncWebClient
@@ -227,7 +224,7 @@ def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable
 
     async def open_form(view: View) -> None:
         below = body.get("view", {})
-        if below.get("type") == "modal" and not _inputs(below):
+        if below.get("type") == "modal" and not inputs(below):
             await client.views_update(view_id=below["id"], view=view)
         elif below.get("type") == "modal":
             await _in_time(client.views_push(trigger_id=body["trigger_id"], view=view))
@@ -256,15 +253,11 @@ async def _replace(client: AsyncWebClient, seen: Payload, view: View) -> None:
             raise
 
 
-def _inputs(view: Payload) -> list[str]:
-    return [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
-
-
 async def _tell_in_form(ack: AsyncAck, view: Payload, trouble: Trouble) -> None:
     """Beside the fields it is about, or the first one, so that the form stays open with what was typed."""
-    inputs = _inputs(view)
-    if inputs:
-        await ack(response_action="errors", errors=dict(trouble.fields) or {inputs[0]: trouble.sentence})
+    fields = inputs(view)
+    if fields:
+        await ack(response_action="errors", errors=dict(trouble.fields) or {fields[0]: trouble.sentence})
     else:
         await ack(response_action="update", view=_notice(trouble.sentence))
 

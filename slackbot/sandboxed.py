@@ -76,7 +76,7 @@ async def _run_app(slack: Sandbox, to_live: demo.Marker | None) -> None:
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(given, slack.clock.now))
         sock = listen("127.0.0.1", 0)
-        await stack.enter_async_context(serving(Door(app.bolt, app.deps.database).asgi(), sock))
+        await stack.enter_async_context(serving(Door(app.bolt, app.deps).asgi(), sock))
         slack.connect(f"http://127.0.0.1:{sock.getsockname()[1]}")
         if to_live is not None:
             await _live_a_year(slack, app, to_live)

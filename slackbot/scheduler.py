@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 # A tick lasts as long as Slack's limits make it last; that others are left out meanwhile is meant.
 logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
-GRACE: Final = 5
+GRACE: Final = 3
 """Seconds that a tick gets to finish when we are told to stop: a message cut off on its way is never repeated."""
 
 

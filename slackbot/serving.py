@@ -13,8 +13,8 @@ from starlette.types import ASGIApp
 
 from slackbot.settings import SettingsError
 
-GRACE: Final = 5
-"""Seconds that requests in flight get to finish when we are told to stop."""
+GRACE: Final = 3
+"""Seconds that requests in flight get to finish when we are told to stop: Slack has given up on them by then."""
 
 
 class _Quiet(uvicorn.Server):

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from storage.engine import database_url
+from storage.engine import POOL_SIZE, database_url
 
 
 class SettingsError(Exception):
@@ -111,7 +111,9 @@ class Settings(Basics, DatabaseAndKeys):
         "https://slack.com/api/", alias="SLACK_API_URL"
     )
     slack_authorize_url: str = Field("https://slack.com/oauth/v2/authorize", alias="SLACK_AUTHORIZE_URL")
+    pool_size: int = Field(POOL_SIZE, ge=1, le=100, alias="PRM_POOL_SIZE")
     tick_seconds: float = Field(30, gt=0, le=3600, alias="PRM_TICK_SECONDS")
+    worker_port: int | None = Field(None, ge=0, le=65535, alias="PRM_WORKER_PORT")
     host: str | None = Field(None, alias="HOST")
     port: int = Field(3000, ge=0, le=65535, alias="PORT")
     log_format: Literal["console", "json"] = Field("console", alias="LOG_FORMAT")

@@ -1,10 +1,12 @@
 """Socket Mode: Slack's requests come through a websocket that we open, so no public address is needed."""
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from time import time
 
 import aiohttp
+import structlog
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -14,19 +16,25 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from slackbot.deps import Slack
+from slackbot.metrics import Metrics, kind_of
 from slackbot.refusal import refusal
 from slackbot.settings import SettingsError
 from slackbot.web import dispatch
 
 
 @asynccontextmanager
-async def socket_mode(bolt: AsyncApp, slack: Slack, app_token: str) -> AsyncIterator[SocketModeClient]:
+async def socket_mode(
+    bolt: AsyncApp, slack: Slack, metrics: Metrics, app_token: str
+) -> AsyncIterator[SocketModeClient]:
     """Connected for as long as the block runs. Raises SettingsError when Slack refuses the app token."""
 
     async def answer(client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
         began = time()
+        structlog.contextvars.bind_contextvars(request=secrets.token_hex(6))
         request = AsyncBoltRequest(mode="socket_mode", body=envelope.payload, headers=build_headers(envelope))
-        await send_async_response(client, envelope, await dispatch(bolt, request), began)
+        response = await dispatch(bolt, request)
+        metrics.answered(kind_of(envelope.payload), response.status, time() - began)
+        await send_async_response(client, envelope, response, began)
 
     client = SocketModeClient(app_token=app_token, web_client=slack.client())
     client.socket_mode_request_listeners.append(answer)

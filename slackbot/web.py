@@ -2,6 +2,8 @@
 
 import json
 import re
+import secrets
+import time
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -14,12 +16,14 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.response import BoltResponse
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from storage.database import Database, DatabaseBusyError
+from slackbot.deps import Deps
+from slackbot.metrics import OTHER, kind_of
+from slackbot.watching import Watched
+from storage.database import DatabaseBusyError
 from storage.workspaces import WorkspaceErasedError
 
 log = structlog.get_logger(__name__)
@@ -99,21 +103,33 @@ async def dispatch(bolt: AsyncApp, request: AsyncBoltRequest) -> BoltResponse:
 
 
 class Door:
-    """Slack's side of the house, as Starlette routes."""
+    """Slack's side of the house, as Starlette routes, with what watches over it beside."""
 
-    def __init__(self, bolt: AsyncApp, database: Database) -> None:
+    def __init__(self, bolt: AsyncApp, deps: Deps) -> None:
         self._bolt = bolt
-        self._database = database
+        self._metrics = deps.metrics
+        self._watched = Watched(deps)
 
     def asgi(self) -> Starlette:
-        routes = [Route("/slack/events", self.events, methods=["POST"]), Route("/healthz", self.health)]
+        routes = [Route("/slack/events", self.events, methods=["POST"]), *self._watched.routes()]
         flow = self._bolt.oauth_flow
         if flow is not None:
             routes += [Route(flow.install_path, self.install), Route(flow.redirect_uri_path, self.installed)]
         return Starlette(routes=routes)
 
     async def events(self, request: Request) -> Response:
-        """Commands, interactions and events."""
+        """Commands, interactions and events. Every answer carries the id under which the log speaks of it."""
+        began, request_id = time.perf_counter(), secrets.token_hex(6)
+        structlog.contextvars.bind_contextvars(request=request_id)
+        kind, answer = await self._answered(request)
+        seconds = time.perf_counter() - began
+        self._metrics.answered(kind, answer.status_code, seconds)
+        tell = log.warning if answer.status_code >= 500 else log.debug
+        tell("answered", kind=kind, status=answer.status_code, seconds=round(seconds, 4))
+        answer.headers["x-request-id"] = request_id
+        return answer
+
+    async def _answered(self, request: Request) -> tuple[str, Response]:
         try:
             _check_signature_shape(request)
             raw = await _capped_body(request)
@@ -121,8 +137,8 @@ class Door:
             slack_request = SlackRequest(raw, request.headers, request.query_params, body)
         except RefusedError as refused:
             log.info("refused", status=refused.status, why=str(refused))
-            return PlainTextResponse(str(refused), refused.status)
-        return to_starlette_response(await dispatch(self._bolt, slack_request))
+            return OTHER, PlainTextResponse(str(refused), refused.status)
+        return kind_of(body), to_starlette_response(await dispatch(self._bolt, slack_request))
 
     async def install(self, request: Request) -> Response:
         assert self._bolt.oauth_flow is not None, "the route exists only with OAuth"
@@ -131,12 +147,6 @@ class Door:
     async def installed(self, request: Request) -> Response:
         assert self._bolt.oauth_flow is not None, "the route exists only with OAuth"
         return await _page(self._bolt.oauth_flow.handle_callback(_browser_request(request)))
-
-    async def health(self, _request: Request) -> Response:
-        """200 only if the database answers."""
-        if await run_in_threadpool(self._database.answers):
-            return JSONResponse({"status": "ok"})
-        return JSONResponse({"status": "the database does not answer"}, 503)
 
 
 def _check_signature_shape(request: Request) -> None:

@@ -12,10 +12,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
 
-from storage.engine import database_url, is_locked, is_sqlite, open_engine
+from storage.engine import POOL_SIZE, database_url, is_away, is_locked, is_sqlite, open_engine
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,12 +24,17 @@ Work = Callable[Concatenate[Session, P], T]
 
 PATIENCE: Final = 1.9
 """Seconds a write keeps trying for a lock: Slack gives up on us after three."""
+UNHURRIED_MS: Final = 60_000
 FIRST_PAUSE: Final = 0.02
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
 class DatabaseBusyError(Exception):
     """Somebody else held the lock all the time we could wait; nothing was written."""
+
+
+class DatabaseAwayError(DatabaseBusyError):
+    """It is not the lock: the server cannot be reached, or went away meanwhile: what was being written may be there or not."""
 
 
 class DatabaseNotReadyError(Exception):
@@ -43,16 +49,17 @@ class Database:
     inline: bool = field(default=False)
 
     @classmethod
-    def at(cls, address: str) -> "Database":
+    def at(cls, address: str, pool_size: int = POOL_SIZE) -> "Database":
         """Opens the database at a URL; see `storage.engine.database_url` for what is accepted."""
-        engine = open_engine(database_url(address))
+        engine = open_engine(database_url(address), pool_size=pool_size)
         return cls(engine=engine, inline=is_sqlite(engine))
 
     async def transact(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """`work(session, …)` in one transaction, committed when it returns.
 
         On SQLite it runs inline, since a read takes microseconds, and waits for a lock off the loop;
-        on PostgreSQL it runs in a thread. Raises DatabaseBusyError when the lock never came."""
+        on PostgreSQL it runs in a thread. Raises DatabaseBusyError when the lock never came, and DatabaseAwayError
+        when the server could not be reached; the next unit of work finds it again by itself."""
         if not self.inline:
             return await asyncio.to_thread(self._wait, work, *args, **kwargs)
         try:
@@ -68,12 +75,16 @@ class Database:
             return work(session, *args, **kwargs)
 
     def _wait(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        # PostgreSQL itself gives up, see LOCK_MS.
+        # PostgreSQL itself gives up, see LOCK_MS and STATEMENT_MS.
         try:
             return self.run(work, *args, **kwargs)
+        except PoolTimeoutError as error:
+            raise DatabaseBusyError from error
         except OperationalError as error:
             if is_locked(error):
                 raise DatabaseBusyError from error
+            if is_away(error):
+                raise DatabaseAwayError from error
             raise
 
     def _insist(self, work: Work[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -99,7 +110,7 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
-        except OperationalError:
+        except SQLAlchemyError:
             return False
         return True
 
@@ -118,6 +129,12 @@ class Database:
             raise DatabaseNotReadyError(
                 f"The database at {where} is not up to date. Bring it up to date with: prm migrate"
             )
+
+
+def take_time(session: Session) -> None:
+    """Lets this transaction's statements take up to a minute: for housekeeping, at whose other end nobody waits."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SET LOCAL statement_timeout = {UNHURRIED_MS:d}"))
 
 
 def alembic_config(address: str) -> Config:

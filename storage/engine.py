@@ -1,5 +1,6 @@
 """Opens the database: SQLite by default, PostgreSQL when a team has outgrown it."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any, Final
@@ -11,11 +12,34 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 BUSY_MS: Final = 50
 """How long SQLite itself waits for a lock (milliseconds): on the event loop nobody may wait longer."""
 
+PATIENT_MS: Final = 120_000
+"""How long an operator's command waits for SQLite's lock (milliseconds)."""
+
 LOCK_MS: Final = 1900
 """How long PostgreSQL waits for a lock (milliseconds): what outlasted Slack's patience would still be done, with nobody
 left to tell anybody of it."""
+STATEMENT_MS: Final = 2300
+"""How long one statement may take on PostgreSQL (milliseconds): after that there is nobody left to be told."""
+POOL_SIZE: Final = 10
+"""Connections that one process holds on PostgreSQL, at most."""
+POOL_SECONDS: Final = 2
+"""How long a unit of work waits for a free one of them."""
 LOCK_NOT_AVAILABLE: Final = "55P03"
 """PostgreSQL's name for a lock that did not come in time."""
+QUERY_CANCELED: Final = "57014"
+"""PostgreSQL's name for a statement that took too long."""
+DEADLOCK: Final = "40P01"
+"""PostgreSQL's name for two that waited for each other, of which it ended one."""
+_AWAY: Final = re.compile("08...|57P0[1-5]|53300")
+"""PostgreSQL's names for a connection that broke, a server that stops or starts, and one with no connection left."""
+_REACHING: Final[dict[str, Any]] = {
+    "connect_timeout": 2,
+    # A server that is gone without a word is noticed before Slack gives up, not after the system's quarter of an hour.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 5000,
+}
 
 
 def database_url(text: str) -> URL:
@@ -39,28 +63,52 @@ def is_sqlite(engine: Engine) -> bool:
 
 def is_locked(error: DatabaseError) -> bool:
     """Whether somebody else has the lock, on either database, and nothing was done."""
-    if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+    if getattr(error.orig, "sqlstate", None) in {LOCK_NOT_AVAILABLE, QUERY_CANCELED, DEADLOCK}:
         return True
     # SQLite's busy codes carry their cause in the upper bits.
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def open_engine(url: URL) -> Engine:
-    """An engine for either database; it connects when it is first used."""
+def is_away(error: DatabaseError) -> bool:
+    """Whether PostgreSQL could not be reached, or went away meanwhile; what was being written may be there or not."""
+    if not isinstance(error, OperationalError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    # Who never got a connection, or lost it without a word, has no name for it.
+    return error.connection_invalidated or state is None or _AWAY.fullmatch(state) is not None
+
+
+def open_engine(url: URL, *, pool_size: int = POOL_SIZE, patient: bool = False) -> Engine:
+    """An engine for either database; it connects when it is first used.
+
+    A `patient` one waits for locks and takes its time: for an operator's work, with nobody at the other end."""
     if url.drivername != "sqlite":
-        engine = create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=2
-        )
-        event.listen(engine, "handle_error", _quote_no_row)
-        event.listen(engine, "connect", _prepare_postgresql)
-        return engine
+        return _postgresql(url, pool_size, patient=patient)
+    busy = PATIENT_MS if patient else BUSY_MS
     # Parameters stay out of exceptions: they are what people typed.
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
+        url, hide_parameters=True, connect_args={"timeout": busy / 1000, "check_same_thread": False}
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(url: URL, pool_size: int, *, patient: bool) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        connect_args=_REACHING,
+        # A connection that the server's restart has broken is noticed before it is used, and made anew.
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_SECONDS,
+    )
+    event.listen(engine, "handle_error", _quote_no_row)
+    if not patient:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -75,6 +123,7 @@ def _quote_no_row(context: ExceptionContext) -> None:
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.execute(f"SET lock_timeout = {LOCK_MS:d}")
+    connection.execute(f"SET statement_timeout = {STATEMENT_MS:d}")
     connection.commit()
 
 

@@ -17,7 +17,13 @@ def beat(session: Session, worker: str, now: datetime) -> None:
     """This worker is at work now."""
     session.execute(insert_unless_there(session, WorkerHeartbeat).values(worker=worker, seen_at=now))
     session.execute(update(WorkerHeartbeat).where(col(WorkerHeartbeat.worker) == worker).values(seen_at=now))
-    session.execute(delete(WorkerHeartbeat).where(col(WorkerHeartbeat.seen_at) < now - KEPT))
+    # Not those that somebody else is just writing: two workers that wait for each other's row would wait for ever.
+    gone = (
+        select(col(WorkerHeartbeat.worker))
+        .where(col(WorkerHeartbeat.seen_at) < now - KEPT)
+        .with_for_update(skip_locked=True)
+    )
+    session.execute(delete(WorkerHeartbeat).where(col(WorkerHeartbeat.worker).in_(gone)))
 
 
 def latest(session: Session) -> datetime | None:

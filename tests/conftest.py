@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
@@ -24,9 +24,29 @@ from slackbot.sandboxed import follow, sandbox_settings
 from slackbot.settings import Settings
 from slackbot.web import Door
 from tests.databases import Databases
+from tests.fleet.choosing import why_not
+
+if TYPE_CHECKING:
+    from tests.fleet.crew import Crew
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 """Ten in the morning in New York, an hour after the week's message would have come."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--fleet",
+        action="store_true",
+        help="pass the tests marked door against two web and two worker processes on PostgreSQL",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--fleet"):
+        return
+    left_out = [item for item in items if why_not(item) is not None]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
 
 
 def pytest_configure() -> None:
@@ -73,6 +93,19 @@ def database_url(request: pytest.FixtureRequest, databases: Databases, tmp_path:
     return databases.in_turn(request.param, tmp_path)
 
 
+@pytest.fixture(scope="session")
+def crew(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator["Crew | None"]:
+    """The processes of `--fleet`; None without."""
+    if not request.config.getoption("--fleet"):
+        yield None
+        return
+    from tests.fleet.crew import Crew
+
+    made = Crew(tmp_path_factory.mktemp("fleet"))
+    yield made
+    made.end()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock(MONDAY, frozen=True)
@@ -92,7 +125,7 @@ async def running(slack: Sandbox, settings: Settings) -> AsyncIterator[App]:
     """The real app behind its HTTP door, connected to the Slack, with the sandbox's clock."""
     async with open_app(settings, slack.clock.now) as app:
         # The sandbox's uvicorn stops without delay; the product's own is tested where it is started as a program.
-        door = Serving(Door(app.bolt, app.deps.database).asgi())
+        door = Serving(Door(app.bolt, app.deps).asgi())
         slack.connect(f"http://127.0.0.1:{await door.begin(0)}")
         follow(slack.clock, app)
         try:
@@ -110,15 +143,17 @@ KEY = "cmVhbGx5IG5vdCBhIHNlY3JldCwgb25seSBhIHRlc3Q="
 
 
 @pytest.fixture
-async def app(slack: Sandbox, settings: Settings, trouble: "Trouble") -> AsyncIterator[App]:
+async def app(
+    slack: Sandbox, settings: Settings, trouble: "Trouble", crew: "Crew | None"
+) -> AsyncIterator[App]:
     """The app, installed in both workspaces."""
-    async with running(slack, settings) as app:
+    async with running(slack, settings) if crew is None else crew.running(slack, settings) as app:
         await install(slack, app, "riverside")
         await install(slack, app, "lakeview")
         await know_each_other(slack, app)
         yield app
         await app.deps.background.drain()
-    trouble.check()
+    trouble.check(*getattr(app, "serious", ()))
 
 
 async def install(slack: Sandbox, app: App, team: str) -> None:
@@ -173,8 +208,8 @@ class Trouble(logging.Handler):
     def events(self) -> list[str]:
         return [record.getMessage() for record in self.records]
 
-    def check(self) -> None:
-        serious = [r.getMessage() for r in self.records if r.levelno >= logging.ERROR]
+    def check(self, *elsewhere: str) -> None:
+        serious = [*elsewhere, *(r.getMessage() for r in self.records if r.levelno >= logging.ERROR)]
         misspelt = [event for event in self.events() if "is not a valid argument" in event]
         assert [event for event in serious if event not in self.expected] == []
         assert misspelt == []

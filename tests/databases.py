@@ -95,6 +95,37 @@ class Databases:
         return uri.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+class OwnServer:
+    """A PostgreSQL for one test alone, which may stop it and start it again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = _server_in(folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.cleanup()
+
+    @property
+    def address(self) -> str:
+        """Of its one database."""
+        uri: str = self._server.get_uri(database="postgres")
+        return uri.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def migrate(self) -> None:
+        command.upgrade(alembic_config(self.address), "head")
+
+    def stop(self) -> None:
+        """Whoever is connected is thrown out."""
+        self._server.stop()
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+
 def _server_in(folder: Path) -> PostgresServer:
     server = get_server(folder, cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()

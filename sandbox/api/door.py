@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -185,8 +186,9 @@ def failure(planned: Planned, *, refused_status: int = 200) -> Outcome:
 
 
 def _granted(asked_by: Installation | None) -> dict[str, str]:
-    """Slack says with every answer what a token may do."""
-    return {} if asked_by is None else {"x-oauth-scopes": ",".join(asked_by.scopes)}
+    """Slack says with every answer what time it is there, and what a token may do."""
+    stamped = {"date": formatdate(usegmt=True)}
+    return stamped if asked_by is None else stamped | {"x-oauth-scopes": ",".join(asked_by.scopes)}
 
 
 def _limited(wait: int) -> Outcome:

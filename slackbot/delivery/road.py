@@ -13,7 +13,7 @@ from slackbot.delivery.pacing import Limits, Pacer, Seconds
 from slackbot.delivery.together import Together
 from slackbot.deps import Deps
 from storage import deliveries, sending
-from storage.database import DatabaseBusyError
+from storage.database import DatabaseAwayError, DatabaseBusyError
 from storage.sending import Ending, Ready, Sent
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,8 @@ REST: Final = 0.02
 """Seconds between transactions of one sort, in which requests get their turn."""
 INSIST: Final = 20
 """How often the database is asked to take what has become of a message: it is known, and must not be lost."""
+AWAY: Final = 1.0
+"""Seconds between two of these while the server is away: what was sent is recorded after a restart too."""
 OURS: Final = "an error on our side"
 
 
@@ -89,8 +91,11 @@ class Road:
         for _ in range(INSIST):
             try:
                 return await self.deps.transact(self._take_steps, steps)
-            except DatabaseBusyError:
+            except DatabaseBusyError as error:
                 log.warning("recording_waits", count=len(steps))
+                if isinstance(error, DatabaseAwayError):
+                    # For a lock we have waited already; a server that is away says so at once.
+                    await asyncio.sleep(AWAY)
         return await self.deps.transact(self._take_steps, steps)
 
     def _take_steps(

@@ -154,3 +154,8 @@ def value_of(element: Mapping[str, Any]) -> str | None:
         found = found if found is not None else element.get(key)
     text = storable(str(found)).strip() if found is not None else ""
     return text or None
+
+
+def inputs(view: Mapping[str, Any]) -> list[str]:
+    """The names of what can be filled in, in their order."""
+    return [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]

@@ -27,7 +27,7 @@ def database_url(databases: Databases, tmp_path: Path) -> str:
 
 @pytest.fixture
 def door(app: App) -> Starlette:
-    return Door(app.bolt, app.deps.database).asgi()
+    return Door(app.bolt, app.deps).asgi()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def with_features(app: App, slack: Sandbox, trouble: Trouble) -> WithFeatures:
     async def served(*features: Feature) -> AsyncIterator[App]:
         own = build(app.deps, (*FEATURES, *features))
         sock = listen("127.0.0.1", 0)
-        async with serving(Door(own.bolt, app.deps.database).asgi(), sock):
+        async with serving(Door(own.bolt, app.deps).asgi(), sock):
             slack.connect(f"http://127.0.0.1:{sock.getsockname()[1]}")
             yield own
             await app.deps.background.drain()

@@ -14,12 +14,12 @@ from sandbox.people.seen import Seen
 from sandbox.server import Sandbox
 from slackbot import errors
 from slackbot.app import App
-from slackbot.errors import BUSY, SLOW
+from slackbot.errors import AWAY, BUSY, SLOW
 from slackbot.web import Door
 from storage import database
 from tests.app import failing
 from tests.app.conftest import Bring, WithFeatures
-from tests.app.doors import as_json, bring, command, signed
+from tests.app.doors import as_json, bring, command, interaction, signed
 from tests.app.failing import Failing
 from tests.conftest import Trouble, kwargs_of
 
@@ -184,6 +184,46 @@ class TestABusyDatabase:
         assert _wins(tmp_path / "prm.db") == 1
 
 
+class TestADatabaseThatIsAway:
+    """PostgreSQL is being restarted: people are told, in whatever way Slack shows it, and nothing counts as a failure."""
+
+    @pytest.fixture(autouse=True)
+    def _away(self, app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def fails(*_: object) -> None:
+            raise database.DatabaseAwayError
+
+        monkeypatch.setattr(type(app.deps.slack.workspaces), "by_key", fails)
+
+    async def test_a_command_is_answered(self, brings: Bring, trouble: Trouble) -> None:
+        answer = await brings(signed(command()))
+
+        assert (answer.status, answer.words) == (200, AWAY)
+        assert set(trouble.events()) == {"database_away"}
+
+    async def test_a_form_stays_open_with_what_was_typed(self, brings: Bring) -> None:
+        view = {
+            "type": "modal",
+            "callback_id": "log_win",
+            "blocks": [{"type": "input", "block_id": "result"}],
+        }
+        sent = {"type": "view_submission", "team": {"id": "T0RIVERSIDE"}, "user": {"id": "U1"}, "view": view}
+
+        answer = await brings(interaction(sent))
+
+        assert answer.status == 200
+        assert answer.json == {"response_action": "errors", "errors": {"result": AWAY}}
+
+    async def test_an_event_is_to_be_sent_again(self, brings: Bring) -> None:
+        event = {"type": "event_callback", "team_id": "T0RIVERSIDE", "event": {"type": "app_home_opened"}}
+
+        assert (await brings(as_json(event))).status == 500
+
+    def test_what_is_said_does_not_claim_that_nothing_was_saved(self) -> None:
+        """Of a server that goes away while it saves nobody knows; of one that is busy we do."""
+        assert "nothing was saved" not in AWAY
+        assert "nothing was saved" in BUSY
+
+
 async def _logs_a_win(person: Person) -> None:
     await person.slash("log")
     person.fills(metric="Referrals from your panel", baseline="120", result="150")
@@ -225,7 +265,7 @@ async def test_bolts_own_words_about_a_body_stay_out_of_the_log(
 ) -> None:
     caplog.set_level(logging.INFO)
     async with with_features() as own:
-        door = Door(own.bolt, app.deps.database).asgi()
+        door = Door(own.bolt, app.deps).asgi()
         answer = await bring(door, signed(command(SECRET), secret="wrong"))
 
     assert answer.status == 401

@@ -183,7 +183,7 @@ class TestAWholeLoop:
             configured(_with(settings, log_format=log_format, log_level="INFO"))
             async with with_features(Failing(failing.by_a_bug).feature) as own:
                 await _live(ana, slack)
-                door = Door(own.bolt, app.deps.database).asgi()
+                door = Door(own.bolt, app.deps).asgi()
                 assert (await bring(door, signed(command(SECRET), secret="wrong"))).status == 401
                 await app.deps.background.drain()
 
@@ -191,6 +191,24 @@ class TestAWholeLoop:
         assert "failed" in said
         for private in (*_private(slack), "Smith", "ward 7", "panel", "Ana Duarte"):
             assert private not in said, private
+
+    async def test_says_of_each_failure_which_request_workspace_and_member_it_was(
+        self,
+        configured: Configure,
+        settings: Settings,
+        capsys: pytest.CaptureFixture[str],
+        app: App,
+        with_features: WithFeatures,
+    ) -> None:
+        configured(_with(settings, log_format="json"))
+        async with with_features(Failing(failing.by_a_bug).feature) as own:
+            answer = await bring(Door(own.bolt, app.deps).asgi(), signed(command("fails")))
+
+        said = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+        (failed,) = [one for one in said if one["event"] == "failed"]
+        assert failed["request"] == answer.headers["x-request-id"]
+        assert failed["reference"] in answer.words
+        assert (failed["workspace"], failed["user"]) == (1, "U0ANADUARTE")
 
     async def test_leaves_no_code_of_a_failed_installation(
         self, configured: Configure, settings: Settings, capsys: pytest.CaptureFixture[str], slack: Sandbox

@@ -38,7 +38,7 @@ async def bare(slack: Sandbox, settings: Settings, trouble: Trouble) -> AsyncIte
 
 @pytest.fixture
 def pages(bare: App) -> Starlette:
-    return Door(bare.bolt, bare.deps.database).asgi()
+    return Door(bare.bolt, bare.deps).asgi()
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ async def test_with_a_wrong_client_secret_nothing_is_stored(
 ) -> None:
     wrong = settings.model_copy(update={"slack_client_secret": SecretStr("wrong")})
     async with running(slack, wrong) as app:
-        pages = Door(app.bolt, app.deps.database).asgi()
+        pages = Door(app.bolt, app.deps).asgi()
         page, state = await _starts(pages)
         back = await _allows(slack, page)
         answer = await _comes_back(pages, cookie=state, **back)
@@ -295,6 +295,6 @@ async def test_without_oauth_there_are_no_pages(slack: Sandbox, database_url: st
         DATABASE_URL=database_url,
     )
     async with running(slack, one) as app:
-        pages = Door(app.bolt, app.deps.database).asgi()
+        pages = Door(app.bolt, app.deps).asgi()
         for path in ("/slack/install", "/slack/oauth_redirect"):
             assert (await bring(pages, Letter(b"", verb="GET", path=path))).status == 404

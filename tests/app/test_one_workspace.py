@@ -40,7 +40,7 @@ async def socketed(slack: Sandbox, over_socket: Settings, trouble: Trouble) -> A
     """The app over Socket Mode only: Slack knows no address of it."""
     async with open_app(over_socket, slack.clock.now) as app:
         follow(slack.clock, app)
-        async with socket_mode(app.bolt, app.deps.slack, slack.app_token):
+        async with socket_mode(app.bolt, app.deps.slack, app.deps.metrics, slack.app_token):
             await slack.until(lambda: slack.socket.connected, what="the websocket")
             yield app
     trouble.check()
@@ -143,7 +143,7 @@ class TestSocketMode:
 
     async def test_the_http_door_stays_shut(self, slack: Sandbox, socketed: App) -> None:
         """There is no secret to check a signature with, and an empty one would let everybody in."""
-        door = Door(socketed.bolt, socketed.deps.database).asgi()
+        door = Door(socketed.bolt, socketed.deps).asgi()
 
         for secret in ("", "guessed", slack.signing_secret):
             assert (await bring(door, signed(command(), secret=secret))).status == 401
@@ -158,7 +158,7 @@ class TestSocketMode:
             slack.faults.add("apps.connections.open", "drop", times=-1)
         async with open_app(over_socket, slack.clock.now) as app:
             with pytest.raises(SettingsError, match=r"SLACK_APP_TOKEN|does not answer") as refused:
-                async with socket_mode(app.bolt, app.deps.slack, token or slack.app_token):
+                async with socket_mode(app.bolt, app.deps.slack, app.deps.metrics, token or slack.app_token):
                     raise AssertionError("it connected")
 
         assert "xapp" not in str(refused.value)

@@ -5,31 +5,43 @@ from collections import Counter
 from datetime import UTC, date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from content import load
 from sandbox import demo
+from sandbox.clock import Clock
 from sandbox.demo.cast import CAST, LIAISONS, Persona
 from sandbox.demo.measures import MEASURES
+from sandbox.server import Sandbox
 from slackbot.rules.schedule import slot_of
+from slackbot.sandboxed import sandbox_settings
 from storage.models import Win
+from tests.app.processes import result_of
+from tests.conftest import KEY, install, running
 from tests.databases import Databases
 from tests.sandbox.story import TODAY, Story, told
 
 pytestmark = [
     pytest.mark.door,
     pytest.mark.slow,
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(300),
 ]  # a year is told before the first one
 
 WINS_OF_A_YEAR = range(220, 321)
 
 
 @pytest.fixture(scope="module")
-def year(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Story:
-    return told(databases, tmp_path_factory.mktemp("year"), demo.YEAR)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the year's database is."""
+    return tmp_path_factory.mktemp("year")
+
+
+@pytest.fixture(scope="module")
+def year(databases: Databases, folder: Path) -> Story:
+    return told(databases, folder, demo.YEAR)
 
 
 def _persona(name: str) -> Persona:
@@ -283,3 +295,29 @@ def _gates(year: Story, name: str) -> int:
     found = re.search(rf"{year.ids[name]}>\*: (\d) of \d gates", year.team_of_ben)
     assert found is not None, year.team_of_ben
     return int(found[1])
+
+
+async def test_the_team_moves_to_postgresql_and_works_on(
+    year: Story, databases: Databases, folder: Path, tmp_path: Path
+) -> None:
+    source, target = f"sqlite:///{folder / 'prm.db'}", databases.fresh("postgresql", tmp_path)
+
+    moved = await result_of(tmp_path, "copy", "--from", source, "--to", target)
+
+    assert (moved.code, moved.err) == (0, "")
+    assert "Everything arrived: each table has the same rows and the same digest on both sides." in moved.out
+    assert re.search(rf"^win +{len(year.all_wins)} rows ", moved.out, re.MULTILINE)
+    async with Sandbox(clock=Clock(TODAY, frozen=True)) as slack:
+        async with running(slack, sandbox_settings(slack, target, PRM_ENCRYPTION_KEYS=KEY)) as app:
+            await install(slack, app, "riverside")
+            ana = slack.person("ana")
+            before = await ana.slash("wins")
+            await ana.slash("log")
+            ana.fills(metric="Referrals from your panel", baseline="120", result="150")
+            saved = await ana.submits()
+            await app.deps.background.drain()
+            after = await ana.slash("wins")
+        assert saved.errors == {}
+        assert str(len(year.wins["ana"])) in before.words
+        assert str(len(year.wins["ana"]) + 1) in after.words
+        assert slack.refusals == []

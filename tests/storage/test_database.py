@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 import storage.database
 from storage import workspaces
-from storage.database import Database, DatabaseBusyError, DatabaseNotReadyError, alembic_config
+from storage.database import Database, DatabaseBusyError, DatabaseNotReadyError, alembic_config, take_time
 from storage.models import Workspace
 from tests.databases import Databases
 from tests.storage.conftest import NOW
@@ -206,3 +206,13 @@ def test_migrating_makes_a_new_database_ready(tmp_path: Path, databases: Databas
         database = Database.at(address)
         database.check()
         database.engine.dispose()
+
+
+def test_housekeeping_may_take_its_time_and_nobody_after_it(postgresql: Database, sqlite: Database) -> None:
+    def unhurried(session: Session) -> str:
+        take_time(session)
+        return str(session.scalar(text("SHOW statement_timeout")))
+
+    assert postgresql.run(unhurried) == "1min"
+    assert postgresql.run(lambda session: session.scalar(text("SHOW statement_timeout"))) == "2300ms"
+    sqlite.run(take_time)

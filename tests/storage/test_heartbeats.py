@@ -8,6 +8,7 @@ from storage import heartbeats
 from storage.database import Database
 from storage.models import WorkerHeartbeat
 from tests.storage.conftest import HOUR, NOW
+from tests.storage.racing import at_once
 
 
 def test_nobody_was_ever_at_work(database: Database) -> None:
@@ -25,3 +26,17 @@ def test_who_is_gone_for_a_day_is_forgotten(database: Database) -> None:
     database.run(heartbeats.beat, "here", NOW + timedelta(days=1, seconds=1))
     kept = database.run(lambda session: session.exec(select(WorkerHeartbeat)).all())
     assert [row.worker for row in kept] == ["here"]
+
+
+def test_two_workers_that_slept_for_days_do_not_wait_for_each_other(postgresql: Database) -> None:
+    for worker in ("w1", "w2"):
+        postgresql.run(heartbeats.beat, worker, NOW)
+    later = NOW + timedelta(days=3)
+
+    at_once(
+        postgresql,
+        lambda session: heartbeats.beat(session, "w1", later),
+        lambda session: heartbeats.beat(session, "w2", later),
+    )
+
+    assert postgresql.run(heartbeats.latest) == later
