@@ -76,8 +76,8 @@ class Sender:
         except NotInstalledError:
             await self._workspace_gone(delivery, "not installed")
             return
-        if glance.member.unreachable is not None:
-            await self._end(delivery_id, "skipped", glance.member.unreachable)
+        if (silent := glance.member.unreachable or _leaving(glance)) is not None:
+            await self._end(delivery_id, "skipped", silent)
             return
         if await deps.transact(_held_for_later, glance, delivery):
             return
@@ -172,6 +172,10 @@ def _not_now(delivery: Delivery, glance: Glance) -> bool:
     """Whether things have changed since the batch was read: another worker had the row, or its workspace is paused."""
     waits = delivery.retry_at is not None and delivery.retry_at > glance.now
     return waits or delivery.state not in deliveries.OPEN or glance.workspace.paused_reason is not None
+
+
+def _leaving(glance: Glance) -> str | None:
+    return None if glance.member.erase_at is None else deliveries.LEAVING
 
 
 def _held_for_later(session: Session, glance: Glance, delivery: Delivery) -> bool:

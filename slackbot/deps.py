@@ -22,6 +22,7 @@ from slackbot.access import Workspaces
 from slackbot.background import Background
 from slackbot.calendar import begun, reschedule, wants_nudges
 from slackbot.home import Glance, HomeSection, home_view
+from slackbot.leaving import LeavingError, leaving_home
 from slackbot.refusal import refusal
 from slackbot.settings import Settings
 from slackbot.ui.blocks import Message, View
@@ -153,9 +154,12 @@ class Deps:
     def meet(self, session: Session, person: Person) -> Glance:
         """The member who asks, made if they are new, with all that a view of them may look at.
 
-        Who is new, or is back after Slack said they were gone, gets a place in the schedule."""
+        Who is new, or is back after Slack said they were gone, gets a place in the schedule. Raises LeavingError for
+        who asked to be erased: until then, or until they change their mind, nothing else is done for them."""
         member, workspace = members.meet(session, person, self.now())
         glance = self.glance(member, workspace)
+        if member.erase_at is not None:
+            raise LeavingError(member.erase_at, glance.zone)
         if member.unreachable is not None:
             member.unreachable = None
             member.profile_read_at = None
@@ -203,13 +207,19 @@ class Deps:
     def _home(self, session: Session, person: Person, scopes: frozenset[str]) -> View | None:
         # Not `meet`: being named by a colleague must not begin somebody's weekly messages.
         member, workspace = members.meet(session, person, self.now())
+        if member.erase_at is not None:
+            return leaving_home(member.erase_at, self.glance(member, workspace).zone)
         if not begun(member):
             return None
         glance = replace(self.glance(member, workspace), scopes=scopes)
         return home_view(session, glance, self.home_sections)
 
-    async def tell(self, person: Person, message: Message) -> Posted:
-        """A direct message about what somebody just did; scheduled ones go through the ledger instead."""
+    async def tell(self, person: Person, message: Message, *, asked: bool = False) -> Posted | None:
+        """A direct message about what somebody just did; scheduled ones go through the ledger instead.
+
+        None where they are about to be erased: only what they `asked` for is said to them."""
+        if not asked and await self.transact(members.is_leaving, person):
+            return None
         client = await self.slack.client_for(person.workspace_id)
         answer = await client.chat_postMessage(channel=person.user_id, **QUIET, **message)
         return Posted(channel=answer["channel"], ts=answer["ts"])

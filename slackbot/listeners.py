@@ -4,6 +4,7 @@ There are few of them, each with a table behind: a listener costs every request 
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -21,9 +22,10 @@ from slackbot.commands import Commands
 from slackbot.deps import Deps
 from slackbot.errors import Trouble, UserError, apology, told
 from slackbot.feature import Asked, Changed, Feature, Submitted
+from slackbot.leaving import LeavingError
 from slackbot.meeting import Meetings
 from slackbot.refusal import refusal
-from slackbot.ui.blocks import RUN, Message, View, message, section
+from slackbot.ui.blocks import RUN, Block, Message, View, actions, message, runs, section
 from slackbot.ui.forms import modal, read, value_of
 from slackbot.ui.text import storable, unescape
 from slackbot.writing import Writings
@@ -81,7 +83,7 @@ class Listeners:
         form = self._forms.get(view.get("callback_id", ""))
         if form is None:
             log.warning("unknown_form")
-            await ack(response_action="update", view=_notice(OUTDATED_FORM))
+            await ack(response_action="update", view=_notice(Trouble(OUTDATED_FORM)))
             return
         submitted = Submitted(
             person=_person(context, body["user"].get("name", "")),
@@ -144,7 +146,7 @@ class Listeners:
 
         done = await told(follow(), _callback(body))
         if isinstance(done, Trouble):
-            push = client.views_push(trigger_id=body["trigger_id"], view=_notice(done.sentence))
+            push = client.views_push(trigger_id=body["trigger_id"], view=_notice(done))
             await told(_in_time(push), "notice")
 
     async def shortcut(
@@ -154,12 +156,12 @@ class Listeners:
         open_form = _opener(client, body)
         if shortcut is None:
             log.warning("unknown_shortcut")
-            await told(open_form(_notice(OUTDATED_BUTTON)), "notice")
+            await told(open_form(_notice(Trouble(OUTDATED_BUTTON))), "notice")
         else:
             asked = Asked(_person(context, body["user"].get("name", "")), _message_text(body), open_form)
             done = await told(shortcut.chosen(self._deps, asked), shortcut.callback)
             if isinstance(done, Trouble):
-                await told(open_form(_notice(done.sentence)), "notice")
+                await told(open_form(_notice(done)), "notice")
         await ack()
 
     async def home(self, ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
@@ -169,7 +171,8 @@ class Listeners:
 
     async def _show_home(self, person: Person) -> None:
         # The zone first: Home says when the next message comes.
-        await profiles.read_once(self._deps, person)
+        with suppress(LeavingError):
+            await profiles.read_once(self._deps, person)
         await self._deps.publish_home(person)
 
     async def written(
@@ -264,11 +267,16 @@ async def _tell_in_form(ack: AsyncAck, view: Payload, trouble: Trouble) -> None:
     if inputs:
         await ack(response_action="errors", errors=dict(trouble.fields) or {inputs[0]: trouble.sentence})
     else:
-        await ack(response_action="update", view=_notice(trouble.sentence))
+        await ack(response_action="update", view=_notice(trouble))
 
 
 def _shown(answer: Message | Trouble | None) -> Message | None:
-    return message(section(answer.sentence)) if isinstance(answer, Trouble) else answer
+    return message(*_told(answer)) if isinstance(answer, Trouble) else answer
+
+
+def _told(trouble: Trouble) -> list[Block]:
+    ways = [actions(*(runs(label, words) for label, words in trouble.ways))] if trouble.ways else []
+    return [section(trouble.sentence), *ways]
 
 
 def _callback(body: Payload) -> str:
@@ -294,5 +302,5 @@ def _answer_view(answer: Message) -> View:
     return modal("answer", "PRM Coach", *answer["blocks"])
 
 
-def _notice(sentence: str) -> View:
-    return modal("notice", "PRM Coach", section(sentence))
+def _notice(trouble: Trouble) -> View:
+    return modal("notice", "PRM Coach", *_told(trouble))

@@ -17,6 +17,14 @@ def record(
     )
 
 
+def record_of_nobody(
+    session: Session, *, workspace_id: int, action: str, subject: str, now: datetime
+) -> None:
+    """What somebody did who is named nowhere any more."""
+    gone = AuditEvent(workspace_id=workspace_id, actor_left=True, action=action, subject=subject, at=now)
+    session.add(gone)
+
+
 def times(session: Session, *, workspace_id: int, action: str, subject: str) -> int:
     """How often that was done to that."""
     statement = select(func.count()).where(

@@ -13,6 +13,7 @@ from storage.inserting import insert_unless_there
 from storage.models import Delivery, Member, Workspace
 
 OPEN: Final = ("claimed", "retry")
+LEAVING: Final = "asked to be erased"
 
 _DUE: Final[Any] = (
     select(
@@ -159,6 +160,12 @@ def give_up(session: Session, delivery_id: str, reason: str) -> None:
     for states, ending in (("sending",), "unknown"), (OPEN, "failed"):
         guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(states))
         session.execute(update(Delivery).where(guard).values(state=ending, reason=reason, lease_until=None))
+
+
+def withdraw(session: Session, member_id: int) -> None:
+    """Whatever waits to be sent to somebody who asked to be erased stays unsent."""
+    theirs = and_(col(Delivery.member_id) == member_id, col(Delivery.state).in_(OPEN))
+    session.execute(update(Delivery).where(theirs).values(state="skipped", reason=LEAVING, retry_at=None))
 
 
 def hold(session: Session, delivery_id: str, until: datetime) -> None:

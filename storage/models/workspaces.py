@@ -17,6 +17,8 @@ class Workspace(Row, table=True):
 
     __table_args__: ClassVar[Any] = (
         CheckConstraint("default_weekday BETWEEN 0 AND 6", name="default_weekday"),
+        CheckConstraint("leaver_months BETWEEN 1 AND 120", name="leaver_months"),
+        CheckConstraint("trail_months BETWEEN 6 AND 120", name="trail_months"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -29,6 +31,10 @@ class Workspace(Row, table=True):
     default_weekday: int | None = None
     """When the weekly message comes to who is new, until they choose themselves; None is ours."""
     default_time: time | None = None
+    leaver_months: int | None = None
+    """Months after which somebody who is gone from Slack is erased; None keeps them until somebody asks."""
+    trail_months: int | None = None
+    """Months that the audit trail is kept; None is ours."""
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 
