@@ -28,6 +28,7 @@ from slackbot.features import (
     criteria,
     knowledge,
     nudges,
+    privacy,
     profile,
     progress,
     reporting,
@@ -65,6 +66,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     targets.FEATURE,
     progress.FEATURE,
     nudges.FEATURE,
+    privacy.FEATURE,
     admin.FEATURE,
 )
 """In the order in which help shows them."""

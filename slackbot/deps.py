@@ -19,6 +19,7 @@ from sqlmodel import Session
 from content import Content
 from content.questions import Index
 from slackbot.access import Workspaces
+from slackbot.allowances import Allowances
 from slackbot.background import Background
 from slackbot.calendar import begun, reschedule, wants_nudges
 from slackbot.home import Glance, HomeSection, home_view
@@ -129,6 +130,7 @@ class Deps:
     now: Now
     slack: Slack
     background: Background
+    allowances: Allowances = field(default_factory=Allowances)
     home_sections: Sequence[HomeSection] = ()
     welcomed: set[tuple[int, str]] = field(default_factory=set, repr=False, compare=False)
     """Who is known to have been welcomed, by workspace and user, so that their rows need not be read for that."""

@@ -73,13 +73,14 @@ def erase(session: Session, member: Member, now: datetime) -> None:
     _close_open_proposals(session, member_id, now)
     _clear_the_trail(session, member_id)
     _clear_histories(session, member_id, workspace_id)
+    # Their own rows first: without one side of it, an agreed target of theirs would be none.
+    for column in reversed(list(references())):
+        if column.name == OWNER or not column.nullable:
+            session.execute(delete(column.table).where(column == member_id))
     for column in references():
         if column.name != OWNER and column.nullable:
             _empty(session, column, member_id)
     _clear_installer(session, workspace_id, user_id)
-    for column in reversed(list(references())):
-        if column.name == OWNER or not column.nullable:
-            session.execute(delete(column.table).where(column == member_id))
     session.execute(delete(Member).where(col(Member.id) == member_id), _AS_IT_IS)
     session.expunge(member)
     audit.record_of_nobody(session, workspace_id=workspace_id, action=ERASED, subject=GONE, now=now)
@@ -107,7 +108,9 @@ def subjects_of(member_id: int) -> ColumnElement[bool]:
     """Rows of the audit trail that are about the member or anything of theirs."""
     subject = col(AuditEvent.subject)
     theirs = [
-        subject.in_(select(literal(f"{table.name}:") + cast(table.c.id, String)).where(table.c[OWNER] == member_id))
+        subject.in_(
+            select(literal(f"{table.name}:") + cast(table.c.id, String)).where(table.c[OWNER] == member_id)
+        )
         for table in owned()
         if table.name != AuditEvent.__tablename__
     ]
@@ -168,9 +171,7 @@ def forget_trail(session: Session, months: int | None, before: datetime, limit: 
         .where(term.is_(None) if months is None else term == months, col(AuditEvent.at) < before)
         .limit(limit)
     )
-    gone = session.execute(
-        delete(AuditEvent).where(col(AuditEvent.id).in_(old)), execution_options=_AS_IT_IS
-    )
+    gone = session.execute(delete(AuditEvent).where(col(AuditEvent.id).in_(old)), execution_options=_AS_IT_IS)
     assert isinstance(gone, CursorResult), "a DELETE gives a cursor's result"
     return gone.rowcount
 
@@ -178,4 +179,3 @@ def forget_trail(session: Session, months: int | None, before: datetime, limit: 
 def trail_terms(session: Session) -> Sequence[int | None]:
     """For how many months workspaces keep the audit trail: each number once, None for ours."""
     return session.execute(select(col(Workspace.trail_months)).distinct()).scalars().all()
-

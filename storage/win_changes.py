@@ -87,9 +87,7 @@ def _brought_along(win: Win, deed: str, by: int, now: datetime, status: str) -> 
 def _decision(win: Win, deed: str, by: int, now: datetime, status: str) -> dict[str, object]:
     if status not in DECIDED:
         return {"decided_by": None, "decider_left": False, "decided_at": None, "decided_revision": None}
-    made = (
-        {"decided_by": by, "decider_left": False, "decided_at": now} if status != win.status else {}
-    )
+    made = {"decided_by": by, "decider_left": False, "decided_at": now} if status != win.status else {}
     return {**made, "decided_revision": win.revision + 1} if deed in _TOUCHING_NOTHING else {**made}
 
 

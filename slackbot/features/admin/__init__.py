@@ -10,7 +10,7 @@ from slackbot import profiles
 from slackbot.commands import split
 from slackbot.deps import Deps
 from slackbot.feature import Asked, Feature, Subcommand
-from slackbot.features.admin import naming, newcomers, pages, trail
+from slackbot.features.admin import keeping, naming, newcomers, pages, trail
 from slackbot.ui.blocks import Message
 from slackbot.ui.pages import page_of
 from storage.members import Person
@@ -24,6 +24,9 @@ PAGES: Final[Mapping[str, Page]] = {
     "people": pages.people,
     "newcomers": newcomers.shown,
     "defaults": newcomers.shown,
+    "retention": keeping.shown,
+    "keeping": keeping.shown,
+    "privacy": keeping.shown,
     "criteria": pages.criteria,
     "questions": pages.unanswered,
     "question": pages.unanswered,
@@ -53,6 +56,7 @@ async def admin(deps: Deps, asked: Asked) -> Message | None:
 FORMS: Final[Mapping[tuple[str, str], Callable[[Deps, Asked], Awaitable[None]]]] = {
     ("name", ""): naming.ask,
     ("newcomers", "change"): newcomers.change,
+    ("retention", "change"): keeping.change,
 }
 
 FEATURE: Final = Feature(
@@ -61,11 +65,11 @@ FEATURE: Final = Feature(
         Subcommand(
             name="admin",
             usage="[what]",
-            summary="for workspace admins and whom they name: managers, criteria, newcomers, open questions, audit log.",
+            summary="for workspace admins and whom they name: managers, criteria, newcomers, retention, questions, audit log.",
             run=admin,
             group="For admins",
             examples=("/prm admin log",),
         ),
     ),
-    forms=(*naming.FORMS, *newcomers.FORMS),
+    forms=(*naming.FORMS, *newcomers.FORMS, *keeping.FORMS),
 )

@@ -49,6 +49,7 @@ MENU: Final = (
     ("Who else may", "name others who look after this", "admin people"),
     ("Newcomers", "when their weekly message comes", "admin newcomers"),
     ("Criteria", "what each role asks for", "admin criteria"),
+    ("Retention", "how long things are kept", "admin retention"),
     ("Questions", "what I could not answer", "admin questions"),
     ("Audit log", "who did what, and when", "admin log"),
     ("Content", "how much I know, and how old it is", "admin content"),

@@ -141,7 +141,9 @@ def _lost(session: Session, glance: Glance, seen: Seen, deed: Deed) -> Lost:
         return Lost(NOT_TO_HAND_ON, seen)
     if last.revision.by_id == glance.member_id:
         return Lost(HERE_IT_IS, seen, repeated)
-    return Lost(f"{mention_of(last.user_id)} {_MEANWHILE.get(last.revision.deed, _CHANGED)} {HERE_IT_IS}", seen)
+    return Lost(
+        f"{mention_of(last.user_id)} {_MEANWHILE.get(last.revision.deed, _CHANGED)} {HERE_IT_IS}", seen
+    )
 
 
 def _may_know(seen: Seen, past: Sequence[Past], member_id: int) -> bool:

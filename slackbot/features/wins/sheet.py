@@ -59,7 +59,7 @@ class Sheet:
     win: int | None = None
     revision: int | None = None
     confirmed_by: str | None = None
-    """The Slack id of who confirmed the win that is being edited."""
+    """The Slack id of who confirmed the win that is being edited; empty where they were erased."""
     left_out: str | None = None
     """Why the message's text is not in the note."""
     carried: Mapping[str, str] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """Members who have everything about them erased, whom others' rows then name no more; how long a workspace keeps things."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -84,7 +86,7 @@ def _drop_trigger() -> None:
     op.execute("DROP TRIGGER criteria_set_stays" + (" ON criteria_set" if _on_postgresql() else ""))
 
 
-def _there(column: str) -> dict[str, sa.TextClause]:
+def _there(column: str) -> dict[str, Any]:
     there = sa.text(f"{column} IS NOT NULL")
     return {"sqlite_where": there, "postgresql_where": there}
 
@@ -121,11 +123,11 @@ def upgrade() -> None:
         _replace_checks(batch_op, TARGET_BEFORE, TARGET_AFTER)
 
 
-def _replace_checks(batch_op: object, before: dict[str, str], after: dict[str, str]) -> None:
+def _replace_checks(batch_op: Any, before: dict[str, str], after: dict[str, str]) -> None:
     for name in before:
-        batch_op.drop_constraint(batch_op.f(f"ck_target_{name}"), type_="check")  # type: ignore[attr-defined] # Alembic's proxy has no public type
+        batch_op.drop_constraint(batch_op.f(f"ck_target_{name}"), type_="check")
     for name, condition in after.items():
-        batch_op.create_check_constraint(batch_op.f(f"ck_target_{name}"), condition)  # type: ignore[attr-defined] # the same
+        batch_op.create_check_constraint(batch_op.f(f"ck_target_{name}"), condition)
 
 
 def downgrade() -> None:
