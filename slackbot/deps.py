@@ -57,6 +57,10 @@ GONE: Final = frozenset(
 """Slack's words for a message that can no longer be changed."""
 
 
+NOBODY: Final = frozenset({"user_not_found", "user_not_visible", "invalid_arguments"})
+"""Slack's words for a person that it does not know here."""
+
+
 class NotInstalledError(Exception):
     """The app is no longer in that workspace."""
 
@@ -197,7 +201,11 @@ class Deps:
             try:
                 answer = await client.views_publish(user_id=person.user_id, view=view, hash=known)
             except SlackApiError as error:
-                if refusal(error).error != "hash_conflict":
+                code = refusal(error).error
+                if code in NOBODY:
+                    log.warning("home_refused", error=code)
+                    return
+                if code != "hash_conflict":
                     raise
                 published = None
             else:

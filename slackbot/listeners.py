@@ -27,7 +27,7 @@ from slackbot.meeting import Meetings
 from slackbot.refusal import refusal
 from slackbot.ui.blocks import RUN, Block, Message, View, actions, message, runs, section
 from slackbot.ui.forms import modal, read, value_of
-from slackbot.ui.text import storable, unescape
+from slackbot.ui.text import cut, storable, unescape
 from slackbot.writing import Writings
 from storage.members import Person
 
@@ -38,9 +38,11 @@ OUTDATED_BUTTON: Final = "That button is from an older version of me. Type `/prm
 OUTDATED_FORM: Final = (
     "This form is from an older version of me, so I could not take it. Please open it again with `/prm`."
 )
+WAITED: Final = "Slack waited too long for that form. Please try it once more."
 TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 LOST_RACE: Final = {"hash_conflict", "view_not_found", "not_found"}
 """The form changed or closed while we worked: there is nothing left to bring up to date."""
+LONGEST_NAME: Final = 255
 ANYTHING: Final = re.compile(".*", re.DOTALL)
 
 
@@ -146,8 +148,7 @@ class Listeners:
 
         done = await told(follow(), _callback(body))
         if isinstance(done, Trouble):
-            push = client.views_push(trigger_id=body["trigger_id"], view=_notice(done))
-            await told(_in_time(push), "notice")
+            await told(_push(client, body, _notice(done)), "notice")
 
     async def shortcut(
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
@@ -196,7 +197,10 @@ class Listeners:
         """The answer where it was pressed; then the welcome, unless Home shows it to whoever pressed there."""
         respond = self._responder(body)
         if answer is not None:
-            await (_opener(client, body)(_answer_view(answer)) if respond is None else respond(answer))
+            if respond is None:
+                await told(_opener(client, body)(_answer_view(answer)), "answer")
+            else:
+                await respond(answer)
         if not _callback(body):
             self._meetings.answered(person, self._responder(body, below=True))
 
@@ -217,7 +221,7 @@ def _person(context: AsyncBoltContext, name: str) -> Person:
         workspace_id=context["workspace_id"],
         user_id=context.user_id or "",
         team_id=context.team_id,
-        name=name,
+        name=cut(storable(name), LONGEST_NAME),
     )
 
 
@@ -227,15 +231,28 @@ def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable
     What was typed below must not be lost, and Slack stacks no more than three."""
 
     async def open_form(view: View) -> None:
-        below = body.get("view", {})
+        below = body.get("view") or {}
         if below.get("type") == "modal" and not _inputs(below):
             await client.views_update(view_id=below["id"], view=view)
         elif below.get("type") == "modal":
-            await _in_time(client.views_push(trigger_id=body["trigger_id"], view=view))
+            await _push(client, body, view)
         else:
-            await _in_time(client.views_open(trigger_id=body["trigger_id"], view=view))
+            await _in_time(client.views_open(trigger_id=_trigger(body), view=view))
 
     return open_form
+
+
+async def _push(client: AsyncWebClient, body: Payload, view: View) -> None:
+    """Lays a view on top of the form in which something was done."""
+    await _in_time(client.views_push(trigger_id=_trigger(body), view=view))
+
+
+def _trigger(body: Payload) -> str:
+    """Raises UserError for what Slack sent without one."""
+    trigger = body.get("trigger_id")
+    if not trigger:
+        raise UserError(WAITED)
+    return str(trigger)
 
 
 async def _in_time(showing: Awaitable[object]) -> None:
@@ -244,7 +261,7 @@ async def _in_time(showing: Awaitable[object]) -> None:
         await showing
     except SlackApiError as error:
         if refusal(error).error in TOO_LATE:
-            raise UserError("Slack waited too long for that form. Please try it once more.") from error
+            raise UserError(WAITED) from error
         raise
 
 

@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from slackbot.shapes import is_slacks
 from storage.database import Database, DatabaseBusyError
 
 log = structlog.get_logger(__name__)
@@ -50,7 +51,7 @@ class SlackRequest(AsyncBoltRequest):
         super().__init__(body="", headers=dict(headers), query=dict(query))
         self.raw_body = raw
         self.body = body
-        if not _has_slacks_shape(body):
+        if not is_slacks(body):
             raise RefusedError(400, "not a Slack request")
         try:
             self.context = build_async_context(AsyncBoltContext(), body)
@@ -60,15 +61,6 @@ class SlackRequest(AsyncBoltRequest):
         who = (self.context.get(name) for name in ("enterprise_id", "team_id", "user_id"))
         if not all(name is None or isinstance(name, str) for name in who):
             raise RefusedError(400, "not a Slack request")
-
-
-def _has_slacks_shape(body: Mapping[str, Any]) -> bool:
-    """Whether the parts that Bolt reaches into, unasked, are what it takes them for."""
-    kinds = {"type": str, "event": dict, "view": dict, "actions": list}
-    right = all(isinstance(body[name], kind) for name, kind in kinds.items() if body.get(name) is not None)
-    if not right or body.get("actions") is None:
-        return right
-    return bool(body["actions"]) and all(isinstance(action, dict) for action in body["actions"])
 
 
 def parse_body(raw: str, content_type: str) -> dict[str, Any]:

@@ -85,12 +85,12 @@ async def test_what_a_spreadsheet_would_run_is_guarded_in_the_table_and_as_it_wa
     app: App, slack: Sandbox, ana: Person
 ) -> None:
     await logs(
-        ana, app, practice="=HYPERLINK(1)", result="150.25", metric="event_attendance", baseline="0.000001"
+        ana, app, practice="=Maple Street", result="150.25", metric="event_attendance", baseline="0.000001"
     )
     archive = await takes(ana, app, slack)
     (win,) = told(archive)["win"]
-    assert (win["practice"], win["result"], win["baseline"]) == ("=HYPERLINK(1)", "150", "120")
-    assert "'=HYPERLINK(1)" in archive.read("win.csv").decode("utf-8-sig")
+    assert (win["practice"], win["result"], win["baseline"]) == ("=Maple Street", "150", "120")
+    assert "'=Maple Street" in archive.read("win.csv").decode("utf-8-sig")
 
 
 @one_engine
