@@ -10,7 +10,7 @@ from slackbot.rules.allowance import Allowance, Bucket, is_full, take
 from slackbot.ui.text import plural
 from storage.members import Person
 
-FILES: Final = Allowance(burst=5, every=timedelta(minutes=1))
+FILES: Final = Allowance(burst=20, every=timedelta(minutes=1))
 """For a file: reading everything and packing it takes up to a second."""
 CHARTS: Final = Allowance(burst=20, every=timedelta(seconds=5))
 QUESTIONS: Final = Allowance(burst=60, every=timedelta(seconds=2))

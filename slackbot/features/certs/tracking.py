@@ -227,8 +227,10 @@ def _save(session: Session, deps: Deps, back: Submitted) -> str:
         credentials.remove(session, row)
         _record(session, glance, "credential.removed", row.id)
         return f"*{escape(row.name)}* is off your list."
+    before = row.model_dump()
     row.sqlmodel_update(vars(given))
-    _record(session, glance, "credential.changed", row.id)
+    if row.model_dump() != before:
+        _record(session, glance, "credential.changed", row.id)
     return f"Saved. {line(row, glance)}"
 
 

@@ -141,15 +141,17 @@ def _save(session: Session, deps: Deps, back: Submitted) -> Glance:
     glance = deps.meet(session, back.person)
     wanted = parse(back.values, glance.today)
     member = glance.member
+    before = member.model_dump()
     member.nudge_weekday, member.nudge_time = wanted.weekday, wanted.time
     member.paused_until, member.nudges_off = wanted.paused_until, wanted.off
     reschedule(session, member, glance.zone, glance.now)
-    audit.record(
-        session,
-        workspace_id=glance.workspace_id,
-        actor_id=glance.member_id,
-        action="nudges.changed",
-        subject=f"member:{glance.member_id}",
-        now=glance.now,
-    )
+    if member.model_dump() != before:
+        audit.record(
+            session,
+            workspace_id=glance.workspace_id,
+            actor_id=glance.member_id,
+            action="nudges.changed",
+            subject=f"member:{glance.member_id}",
+            now=glance.now,
+        )
     return glance
