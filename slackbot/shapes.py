@@ -180,11 +180,10 @@ def is_slacks(body: Mapping[str, Any]) -> bool:
     if not _suits_bolt(body):
         return False
     kind = body.get("type")
-    shape = _COMMAND if kind is None and "command" in body else _BY_TYPE.get(kind or "")
-    if shape is None:
-        return True
+    shapes = [_BY_TYPE.get(kind or ""), _COMMAND if "command" in body else None]
     try:
-        shape.validate_python(body)
+        for shape in filter(None, shapes):
+            shape.validate_python(body)
         if kind == "event_callback" and body["event"]["type"] == "message":
             _SPOKEN.validate_python(body)
     except (ValidationError, RecursionError):

@@ -14,6 +14,7 @@ from slackbot.features.wins.changing import NOT_NOW, NOT_YOURS, One, back, make,
 from slackbot.features.wins.history import last_said
 from slackbot.features.wins.listing import row
 from slackbot.features.wins.sheet import Asked as Raised
+from slackbot.remembered import remembered
 from slackbot.rules.win_states import Deed, may
 from slackbot.ui.blocks import Block, Message, View, actions, context, message, runs, section
 from slackbot.ui.forms import Option, checkboxes, field, modal, text_input
@@ -94,7 +95,7 @@ async def submitted(deps: Deps, sent: Submitted) -> View:
     if not text:
         raise FormError({"answer": "Write your answer."})
     screened.refuse({"answer": text})
-    known = json.loads(sent.metadata)
+    known = remembered(sent.metadata)
     raised = _raised(known["raised"])
     asking = Raised.about(screened.doubts({"answer": text}), None, raised.times + 1)
     if asking.boxes and not raised.covers(asking):
