@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CODE := slackbot storage content sandbox bench tests docs
 
-.PHONY: help setup sandbox screenshots test check bench format revision lock clean
+.PHONY: help setup sandbox screenshots test check audit bench format revision lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -40,6 +40,13 @@ check: $(READY) ## what CI runs: lint, types, imports, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(ARGS)
 	$(BIN)/python -m pytest -m slow $(ARGS)
+
+# Not AGPL nor any licence of its kind: whoever runs this over a network would owe its source.
+FREE := Apache;BSD;MIT;ISC;Python Software Foundation;PSF;MPL;Mozilla;LGPL;GNU Lesser;Unlicense;Zlib;0BSD;CC0;Public Domain;HPND;CNRI
+
+audit: $(READY) ## look for known faults in what we depend on, and at its licences (needs a network)
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock --progress-spinner off
+	@$(BIN)/pip-licenses --partial-match --allow-only "$(FREE)" --ignore-packages prm-coach --summary
 
 bench: $(READY) ## measure the hot paths beside their bare ceilings
 	@$(BIN)/python -m bench $(ARGS)
