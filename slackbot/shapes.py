@@ -80,12 +80,15 @@ class _Container(TypedDict):
     is_ephemeral: NotRequired[bool]
 
 
-class _Interaction(TypedDict):
+class _Answered(TypedDict):
     __pydantic_config__ = _FREE  # type: ignore[misc] # as above
+    response_url: NotRequired[Address | Empty | None]
+
+
+class _Interaction(_Answered):
     user: _User
     team: NotRequired[_Some | None]
     trigger_id: NotRequired[Text | None]
-    response_url: NotRequired[Address | Empty | None]
     container: NotRequired[_Container]
 
 
@@ -169,6 +172,8 @@ _BY_TYPE: Final[Mapping[str, TypeAdapter[Any]]] = {
     "message_action": TypeAdapter(_MessageAction),
     "event_callback": TypeAdapter(_Callback),
 }
+_ANSWERED: Final[TypeAdapter[Any]] = TypeAdapter(_Answered)
+"""Where Bolt itself says, whatever the kind, that the app is not installed."""
 _MATCHED: Final = ("type", "command", "callback_id", "action_id", "block_id")
 """What Bolt matches with patterns wherever it stands."""
 _COMMAND: Final[TypeAdapter[Any]] = TypeAdapter(_Command)
@@ -180,7 +185,7 @@ def is_slacks(body: Mapping[str, Any]) -> bool:
     if not _suits_bolt(body):
         return False
     kind = body.get("type")
-    shapes = [_BY_TYPE.get(kind or ""), _COMMAND if "command" in body else None]
+    shapes = [_ANSWERED, _BY_TYPE.get(kind or ""), _COMMAND if "command" in body else None]
     try:
         for shape in filter(None, shapes):
             shape.validate_python(body)

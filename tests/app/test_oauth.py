@@ -265,7 +265,9 @@ async def test_the_pages_are_neither_framed_nor_kept(slack: Sandbox, pages: Star
 
     for answer in answers:
         policy = answer.headers["content-security-policy"]
-        assert {"default-src 'none'", "frame-ancestors 'none'", "form-action 'none'"} <= set(policy.split("; "))
+        assert {"default-src 'none'", "frame-ancestors 'none'", "form-action 'none'"} <= set(
+            policy.split("; ")
+        )
         assert "script" not in policy + answer.words
         assert {name: answer.headers[name] for name in GUARDED} == GUARDED
         assert answer.headers["cache-control"] == "no-store"
