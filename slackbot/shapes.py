@@ -82,17 +82,20 @@ class _Container(TypedDict):
 
 class _Answered(TypedDict):
     __pydantic_config__ = _FREE  # type: ignore[misc] # as above
-    response_url: NotRequired[Address | Empty | None]
+    response_url: NotRequired[Address | None]
 
 
 class _Interaction(_Answered):
     user: _User
     team: NotRequired[_Some | None]
-    trigger_id: NotRequired[Text | None]
     container: NotRequired[_Container]
 
 
-class _Press(_Interaction):
+class _WithTrigger(_Interaction):
+    trigger_id: NotRequired[Text | None]
+
+
+class _Press(_WithTrigger):
     actions: Annotated[list[_Action], Field(min_length=1)]
     view: NotRequired[_View | None]
 
@@ -103,7 +106,7 @@ class _Place(TypedDict):
     response_url: Address
 
 
-class _Form(_Interaction):
+class _Form(_WithTrigger):
     view: _View
     response_urls: NotRequired[list[_Place] | None]
 
@@ -122,19 +125,22 @@ class _MessageAction(_Shortcut):
     message: _Message
 
 
-class _Event(TypedDict):
+class _AnyEvent(TypedDict):
     __pydantic_config__ = _FREE  # type: ignore[misc] # as above
     type: Text
-    user: NotRequired[Id | _Some | None]
-    channel: NotRequired[Id | _Some | None]
     text: NotRequired[Text | None]
-    ts: NotRequired[Text]
     tab: NotRequired[Text | None]
     subtype: NotRequired[Text | None]
     channel_type: NotRequired[Text | None]
 
 
-class _Spoken(_Event):
+class _Event(_AnyEvent):
+    user: NotRequired[Id | _Some | None]
+    channel: NotRequired[Id | _Some | None]
+    ts: NotRequired[Text]
+
+
+class _Spoken(_AnyEvent):
     """A message: what its answer is for, and where it goes."""
 
     channel: Id
@@ -160,7 +166,7 @@ class _Command(TypedDict):
     user_id: Id
     team_id: NotRequired[Id | Empty]
     user_name: NotRequired[Text]
-    response_url: NotRequired[Address | Empty]
+    response_url: NotRequired[Address]
     trigger_id: NotRequired[Text]
 
 
