@@ -34,13 +34,12 @@ from content.models import (
     Metric,
     MetricKind,
     Need,
-    Nudge,
-    NudgeState,
     Outcome,
     Rung,
     Step,
     Topic,
 )
+from content.nudges import Nudge, NudgeState
 from content.predicates import (
     AllOf,
     AnyOf,

@@ -21,7 +21,8 @@ from content.knowledge import (
     Term,
     Training,
 )
-from content.models import Credential, Criterion, Nudge, Outcome, Rung, Step
+from content.models import Credential, Criterion, Outcome, Rung, Step
+from content.nudges import Nudge
 from content.references import faults, without_hidden
 from content.rows import ContentError, Hidden, Problem, Sheet, sheet
 from content.store import Content

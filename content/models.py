@@ -262,25 +262,3 @@ class Criterion(Entry):
         if missing:
             raise ValueError(f"the sentence leaves out the number {missing[0]:f} that is tested")
         return self
-
-
-class NudgeState(StrEnum):
-    START = "start"  # no win or no target yet
-    BEHIND = "behind"
-    STALE = "stale"
-    ON_PACE = "on_pace"
-    DONE = "done"
-
-
-class Nudge(Entry):
-    noun: ClassVar[str] = "nudge"
-
-    outcome: Id
-    state: NudgeState
-    title: Name
-    text: Text
-    action: Annotated[Text, StringConstraints(pattern=r"\d")]  # measurable: it carries its number
-
-    @property
-    def heading(self) -> str:
-        return self.title

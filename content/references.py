@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from content.entry import Entry
 from content.knowledge import Background, PacketPart, Training
-from content.models import Criterion, Metric, Nudge, NudgeState, Outcome, Step
+from content.models import Criterion, Metric, Outcome, Step
+from content.nudges import Nudge, NudgeState
 from content.predicates import OutcomeTest, leaves
 from content.rows import Problem, Row
 from content.signs import AtRung, GatesMet, named_in
 from content.store import Content
+
+ALWAYS_NEEDED: Final = tuple(state for state in NudgeState if state is not NudgeState.NO_TARGET)
+"""Of whoever has wins and no target, some other outcome can be spoken of."""
 
 
 def without_hidden(rows: Sequence[Row], hidden: set[str]) -> Iterator[Row]:
@@ -142,6 +146,6 @@ def _wrong(test: OutcomeTest, content: Content) -> str | None:
 
 def _unnudged(row: Row, content: Content) -> Iterator[Problem]:
     if isinstance(row.entry, Outcome):
-        for state in NudgeState:
+        for state in ALWAYS_NEEDED:
             if not content.nudges_for(row.entry.id, state):
                 yield row.problem(f"{row.entry.id} has no nudge for the state {state}", "id")

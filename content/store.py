@@ -24,7 +24,8 @@ from content.knowledge import (
     Training,
     YearlyLimit,
 )
-from content.models import Credential, Criterion, Metric, Nudge, NudgeState, Outcome, Rung, Step
+from content.models import Credential, Criterion, Metric, Outcome, Rung, Step
+from content.nudges import Nudge, NudgeState
 
 E = TypeVar("E", bound=Entry)
 

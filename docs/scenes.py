@@ -135,7 +135,6 @@ def one_of_the_team(page: Page) -> FloatRect:
     shown = page.get_by_role("dialog")
     shown.get_by_role("combobox", name="Open somebody").select_option("Ana Duarte")
     expect(shown).to_contain_text("reports to you since")
-    shown.get_by_role("button", name="More", exact=True).click()
     expect(shown).to_contain_text("Referral growth")
     return around(shown)
 

@@ -1,13 +1,13 @@
 """Keeps `member.next_nudge_at` true: the schedule is data, worked out from the member's own choices."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from slackbot.rules.schedule import Occurrence, Rhythm, next_occurrence
-from storage import deliveries
+from storage import deliveries, reminding
 from storage.models import Member
 
 NUDGE = "nudge"
@@ -39,7 +39,15 @@ def reschedule(session: Session, member: Member, zone: ZoneInfo, now: datetime) 
 
     One that is due and only waits to be claimed stays: it gets its row in the ledger, whatever becomes of it."""
     assert member.id is not None, "a stored row has an id"
+    reminding.look_again(session, member.id, now)
     if wants_nudges(member) and member.next_nudge_at is not None and member.next_nudge_at <= now:
         return
     due = upcoming(member, zone, now, deliveries.recent_slots(session, member.id, NUDGE))
     member.next_nudge_at = due.at if due else None
+
+
+def moved(session: Session, member: Member, before: ZoneInfo, after: ZoneInfo, now: datetime) -> None:
+    """Looks at all that was worked out by the zone before anew; what would have come by now in this one still does."""
+    assert member.id is not None, "a stored row has an id"
+    offsets = [now.astimezone(zone).utcoffset() or timedelta() for zone in (before, after)]
+    reminding.look_again(session, member.id, now - max(offsets[1] - offsets[0], timedelta()))

@@ -1,6 +1,7 @@
 """What a listener may ask for: the database, the time, the content, and Slack."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -111,8 +112,15 @@ class Slack:
         return taken
 
 
+_QUIET_LOG: Final = logging.getLogger("slack_sdk.quiet")
+"""slack_sdk puts whole bodies into words for a logger without a level of its own, and then throws them away."""
+_QUIET_LOG.setLevel(logging.WARNING)
+
+
 def client_on(session: aiohttp.ClientSession, base_url: str, token: str | None) -> AsyncWebClient:
-    return AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
+    return AsyncWebClient(
+        token=token, base_url=base_url, session=session, retry_handlers=[], logger=_QUIET_LOG
+    )
 
 
 @dataclass(frozen=True)

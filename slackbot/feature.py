@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from slackbot.deps import Deps
+from slackbot.deps import Deps, Posted
 from slackbot.home import Glance, HomeSection
 from slackbot.ui.blocks import Message, View
 from storage.members import Person
@@ -26,6 +26,8 @@ class Asked:
     respond: Callable[[Message], Awaitable[bool]] | None = None
     """Says something where they asked, within half an hour; False where Slack refused it. None where nothing can be
     said: in a form, on Home, in a shortcuts menu."""
+    posted: Posted | None = None
+    """The message of ours in which they pressed, where it can be changed afterwards."""
 
 
 @dataclass(frozen=True)

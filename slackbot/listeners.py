@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from slackbot import profiles
 from slackbot.commands import Commands
-from slackbot.deps import Deps
+from slackbot.deps import Deps, Posted
 from slackbot.errors import Trouble, UserError, apology, told
 from slackbot.feature import Asked, Changed, Feature, Submitted
 from slackbot.leaving import LeavingError
@@ -121,7 +121,9 @@ class Listeners:
             return
         person = _person(context, body["user"].get("name", ""))
         if runs:
-            asked = Asked(person, _words(action), _opener(client, body), self._responder(body))
+            asked = Asked(
+                person, _words(action), _opener(client, body), self._responder(body), _pressed_in(body)
+            )
             answer = _shown(await told(self._commands.answer(self._deps, asked), "button"))
         else:
             log.warning("unknown_button")
@@ -307,6 +309,14 @@ def _message_text(body: Payload) -> str:
     if body["type"] != "message_action":
         return ""
     return storable(unescape(body["message"].get("text") or ""))
+
+
+def _pressed_in(body: Payload) -> Posted | None:
+    """None in forms, on Home, and in what only one person sees, which cannot be changed afterwards."""
+    container = body.get("container", {})
+    if container.get("type") != "message" or container.get("is_ephemeral"):
+        return None
+    return Posted(str(container["channel_id"]), str(container["message_ts"]))
 
 
 def _words(action: Payload) -> str:

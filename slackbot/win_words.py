@@ -5,6 +5,7 @@ from typing import Final
 from content import Content, Metric, Period, UnknownEntryError
 from slackbot.rules import periods
 from slackbot.rules.outcomes import Measured, number
+from slackbot.rules.progress.stretches import named
 from slackbot.ui.forms import Option
 from slackbot.ui.text import day, escape
 from storage.models import Win
@@ -63,10 +64,12 @@ def sentence_of(content: Content, win: Win) -> str:
 
 
 def details(win: Win) -> str:
-    """Where, when, and where the numbers come from, in mrkdwn."""
+    """Where, when, what time it tells of, and where the numbers come from, in mrkdwn."""
     source = _SOURCE_NAMES.get(win.source or "")
+    covered = named(win.period, win.period_start)
     where = [escape(win.practice)] if win.practice else []
-    return ", ".join([*where, day(win.happened_on), *([f"source: {source}"] if source else [])])
+    when = [day(win.happened_on), *([f"for {covered}"] if covered else [])]
+    return ", ".join([*where, *when, *([f"source: {source}"] if source else [])])
 
 
 def status_words(win: Win) -> str:

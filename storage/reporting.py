@@ -28,6 +28,15 @@ _REPORTS: Final = (
     .order_by(func.lower(Member.name), col(Member.id))
 )
 _ANY: Final = select(col(Reporting.id)).where(_HERE, _TO_THEM, CURRENT).limit(1)
+_LEADING: Final = (
+    select(col(Reporting.manager_id), func.count())
+    .where(
+        _HERE,
+        CURRENT,
+        col(Reporting.manager_id).in_(select(col(Reporting.member_id)).where(_HERE, _TO_THEM, CURRENT)),
+    )
+    .group_by(col(Reporting.manager_id))
+)
 _CHAIN: Final = select(col(Reporting.member_id), col(Reporting.manager_id)).where(_HERE, CURRENT)
 _ASKED_OF: Final = (
     select(Reporting, Member)
@@ -77,6 +86,12 @@ def is_manager(session: Session, *, workspace_id: int, member_id: int) -> bool:
     return session.execute(_ANY, keys).first() is not None
 
 
+def leading(session: Session, *, workspace_id: int, manager_id: int) -> dict[int, int]:
+    """How many people each of a manager's people leads directly; who leads nobody is not in it."""
+    rows = session.execute(_LEADING, {"workspace_id": workspace_id, "manager_id": manager_id})
+    return {row[0]: row[1] for row in rows}
+
+
 def chain(session: Session, *, workspace_id: int) -> dict[int, int]:
     """Everybody's current manager, by the id of the member."""
     rows = session.execute(_CHAIN, {"workspace_id": workspace_id})
@@ -113,6 +128,7 @@ def assign(
         since=now,
         set_by=set_by,
     )
+    _begin_digest(session, manager_id, now)
     return _kept(session, new)
 
 
@@ -140,6 +156,7 @@ def accept(
     # First, because nobody has two current ones even for a moment.
     _end_all(session, [current] if current else [], now)
     asked.state, asked.since, asked.set_by = "current", now, manager_id
+    _begin_digest(session, manager_id, now)
     return _kept(session, asked)
 
 
@@ -197,6 +214,12 @@ def _answered(session: Session, workspace_id: int, reporting_id: int, manager_id
 def _open_of(session: Session, workspace_id: int, member_id: int) -> dict[str, Reporting]:
     rows = session.execute(_OPEN_OF, {"workspace_id": workspace_id, "member_id": member_id}).scalars()
     return {row.state: row for row in rows}
+
+
+def _begin_digest(session: Session, manager_id: int, now: datetime) -> None:
+    """Whoever leads somebody gets a digest: when the next is due is worked out when it is looked at."""
+    nobody_yet = (col(Member.id) == manager_id, col(Member.next_digest_at).is_(None))
+    session.execute(update(Member).where(*nobody_yet).values(next_digest_at=now))
 
 
 def _end_all(session: Session, rows: Sequence[Reporting], now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from storage.inserting import insert_unless_there
-from storage.models import Win
-from storage.win_changes import write_down
+from storage.models import Row, Win
+from storage.win_changes import REMIND_AFTER, write_down
 
 _OWN: Final = (
     col(Win.workspace_id) == bindparam("workspace_id"),
@@ -28,10 +28,18 @@ _ONE_DELETED: Final = _ONE.where(~_THERE)
 _LAST_USED: Final = (
     select(Win).where(*_OWN, _THERE).order_by(col(Win.created_at).desc(), col(Win.id).desc()).limit(1)
 )
+# The table, not the class: every weekly message asks this.
+_ROW: Final = Row.metadata.tables["win"].c
 _LATEST: Final = (
-    select(col(Win.outcome), func.max(Win.happened_on), func.count())
-    .where(*_OWN, _THERE, col(Win.status).not_in(("withdrawn", "declined")))
-    .group_by(col(Win.outcome))
+    select(_ROW.outcome, func.max(_ROW.happened_on), func.count(), func.max(_ROW.created_at))
+    .where(
+        _ROW.workspace_id == bindparam("workspace_id"),
+        _ROW.member_id == bindparam("member_id"),
+        _ROW.deleted_at.is_(None),
+        _ROW.status != "withdrawn",
+        _ROW.status != "declined",
+    )
+    .group_by(_ROW.outcome)
 )
 
 
@@ -59,16 +67,19 @@ _CONDITIONS: Final[dict[str, ColumnElement[bool]]] = {
 
 @dataclass(frozen=True)
 class Latest:
-    """When somebody last had a win in an outcome, and how many there are."""
+    """When somebody last had a win in an outcome, how many there are, and when they last logged one."""
 
     outcome: str
     happened_on: date
     count: int
+    logged_at: datetime
 
 
 def add(session: Session, win: Win) -> tuple[Win, bool]:
     """Keeps a win with its first version, and says whether it is new: the same form sent twice makes one row."""
     values = win.model_dump(exclude={"id"})
+    if win.status == "shared" and win.shared_at is not None:
+        values["remind_at"] = win.shared_at + REMIND_AFTER
     made = session.execute(insert_unless_there(session, Win).values(values).returning(col(Win.id))).scalar()
     keys = {"workspace_id": win.workspace_id, "member_id": win.member_id}
     kept: Win = session.execute(_BY_SUBMISSION, {**keys, "submission_key": win.submission_key}).scalar_one()
@@ -122,9 +133,9 @@ def last_used(session: Session, *, workspace_id: int, member_id: int) -> Win | N
 
 
 def latest_by_outcome(session: Session, *, workspace_id: int, member_id: int) -> dict[str, Latest]:
-    """For each outcome with a win that counts: the newest day and the number of wins."""
+    """For each outcome with a win that counts: the newest day, the number of wins, and when one was logged last."""
     rows = session.execute(_LATEST, {"workspace_id": workspace_id, "member_id": member_id})
-    return {outcome: Latest(outcome, day, total) for outcome, day, total in rows}
+    return {row[0]: Latest(*row) for row in rows}
 
 
 @cache

@@ -213,7 +213,7 @@ OTHERS = (
     Persona(
         name="rosa",
         real_name="Rosa Whitfield",
-        title="Manager, physician relations",
+        title="Director, physician relations",
         zone="America/Denver",
         weekly=Weekly("Monday", "09:00", off=True),
     ),

@@ -38,9 +38,12 @@ def reporting(span: Span) -> Iterator[Planned]:
     manager, liaison = teams.ADDED
     at = in_working_hours(span, liaison, persona_of(liaison).joins, 9)
     yield Planned(at, f"{manager} adds {liaison}", Adds(manager, liaison))
-    over = teams.HAND_OVER
-    at = in_working_hours(span, over.who, over.share, 13)
-    yield Planned(at, f"{over.who} hands {over.liaison} over", HandsOver(over.who, over.liaison, over.to))
+    liaison, manager = teams.DIRECTOR
+    at = in_working_hours(span, manager, teams.ONE_TEAM, 11)
+    yield Planned(at, f"Dee sets {liaison}'s manager", SetsManager("dee", liaison, manager))
+    for number, over in enumerate(teams.HAND_OVERS, start=13):
+        at = in_working_hours(span, over.who, over.share, number)
+        yield Planned(at, f"{over.who} hands {over.liaison} over", HandsOver(over.who, over.liaison, over.to))
 
 
 def reviews(span: Span) -> Iterator[Planned]:

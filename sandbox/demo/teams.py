@@ -39,13 +39,21 @@ class Leave:
     cover: str
 
 
-HAND_OVER = HandOver(0.46, "rosa", "marcus", "ben")
+ONE_TEAM = 0.9
+"""When the two teams become one: Ben leads all eight, and reports to Rosa, the director."""
+DIRECTOR = ("ben", "rosa")
+"""Who reports to whom from then on, as the admin sets it."""
+HAND_OVERS = (
+    HandOver(0.46, "rosa", "marcus", "ben"),
+    *(HandOver(ONE_TEAM, "rosa", liaison, "ben") for liaison in ("priya", "tomas", "devon")),
+)
 LEAVE = Leave(0.71, 0.76, "rosa", "ben")
 MANAGERS = ("ben", "rosa")
 
 
 def manager_at(share: float, liaison: str) -> str:
     """Who leads somebody once that share of the time has passed."""
-    if liaison == HAND_OVER.liaison and share > HAND_OVER.share:
-        return HAND_OVER.to
+    for over in HAND_OVERS:
+        if liaison == over.liaison and share > over.share:
+            return over.to
     return {**dict(SET_BY_DEE), ASKS[0]: ASKS[1], ADDED[1]: ADDED[0]}[liaison]

@@ -22,7 +22,8 @@ WHAT: Final = (
 )
 WHO: Final = "*Who sees what:* what you log is yours. Your manager sees only what you share."
 LATER: Final = (
-    "Two steps for whenever you like: your profile makes the road yours, and a manager can confirm your wins."
+    "Two steps for whenever you like: with your profile, the road shows where you stand; with a manager, somebody can "
+    "confirm your wins."
 )
 FIRST_ADMIN: Final = (
     "*You are the first admin here.* When you have a moment: set who reports to whom, and look over what each role asks "

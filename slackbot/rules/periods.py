@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from content import Period
+from content import Metric, Period
 
 TO_DATE: Final = "to_date"
 """From January 1 to the day: the one stretch that is no `Period`, because nothing can be judged by it twice."""
@@ -51,6 +51,17 @@ def span(period: str, day: date) -> tuple[date, date]:
     first = (day.month - 1) // months * months + 1
     last = first + months - 1
     return date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1])
+
+
+def assumed(metric: Metric, *, beside_another: bool) -> Period | None:
+    """How long a time a number covers whose owner did not say, in the calendar around its date: as long as the metric
+    is usually looked at (`period` in content/outcomes.yaml), where it adds up and stands `beside_another` number.
+
+    A number alone is taken as what came on that day, so that two agreements signed one by one are two; rates and levels
+    compare without a length. None, too, for a metric that is looked at by the event: its day says all."""
+    if not (metric.adds_up and beside_another) or metric.period is Period.EVENT:
+        return None
+    return metric.period
 
 
 def noun(period: str | None) -> str:

@@ -12,7 +12,7 @@ from slackbot.rules.since import UnreadableWordsError, plain, read_since
 from storage.wins import Sieve
 
 NOTHING_LIKE_IT: Final = "I can't tell which wins you mean: write an outcome, a day or a status, like `referrals since march verified`."
-STATUSES: Final = "`private`, `waiting`, `question`, `verified`, `declined` or `withdrawn`"
+STATUSES: Final = "`private`, `waiting`, `question`, `confirmed`, `declined` or `withdrawn`"
 ONE_STATUS: Final = f"I can list one status at a time: write {STATUSES}."
 PAGES: Final = "Pages are counted from 1: write it like `page 2`."
 LAST_PAGE: Final = 9999

@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from content import Credentials, Criterion, Education, Need, Predicate, Years
+from content import Content, Credentials, Criterion, Education, Need, Predicate, Years
 from content.predicates import leaves
 from slackbot.rules.progress import Judged, Readiness
+from slackbot.rules.progress.checklist import nearest
 
 MET: Final = "Met, by their own profile"
 NOT_MET: Final = "Not met yet, by their own profile"
@@ -25,7 +26,7 @@ def is_personal(test: Predicate) -> bool:
     return any(isinstance(leaf, Education | Years | Credentials) for leaf in leaves(test))
 
 
-def for_others(found: Readiness) -> Readiness:
+def for_others(found: Readiness, content: Content) -> Readiness:
     """The same counts; of what is personal no figures and no advice, which would give them away."""
     if not any(is_personal(criterion.test) for criterion, _ in found.standings):
         return found
@@ -33,10 +34,10 @@ def for_others(found: Readiness) -> Readiness:
         (criterion, _withheld(judgment) if is_personal(criterion.test) else judgment)
         for criterion, judgment in found.standings
     )
-    return replace(found, standings=told, missing=_missing(told) or found.missing)
+    return replace(found, standings=told, missing=_missing(told, content) or found.missing)
 
 
-def _missing(standings: Sequence[Standing]) -> str:
+def _missing(standings: Sequence[Standing], content: Content) -> str:
     """As `readiness` says it, but that nothing personal leads. Empty where all is met."""
     for need, noun, nouns in KINDS:
         still_open = [each for each in standings if each[0].need is need and not each[1].met]
@@ -46,8 +47,7 @@ def _missing(standings: Sequence[Standing]) -> str:
         shared = [each for each in still_open if not is_personal(each[0].test)]
         if not shared:
             return f"{count}: {THEIR_OWN}"
-        nearest, judgment = max(shared, key=lambda standing: standing[1].share)
-        return f"{count}, nearest “{nearest.sentence.rstrip('.')}”: {judgment.missing}"
+        return f"{count}. {nearest(shared, content)}"
     return ""
 
 

@@ -6,8 +6,13 @@ from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
+from content import Criterion
+from slackbot.criteria import target_of
 from slackbot.home import Glance
+from slackbot.rules.progress import Entry
 from slackbot.standing.asked import Asked
+from slackbot.standing.goals import goals_of
+from slackbot.standing.shapes import Goal
 from slackbot.standing.whole import Own, Standing
 from storage import credentials, progress, reporting, skills, targets
 from storage import standing as stored
@@ -41,6 +46,24 @@ def standing_of(session: Session, glance: Glance, member: Member, *, private: bo
         content=glance.content,
         today=glance.today,
     )
+
+
+def own_goals(session: Session, glance: Glance) -> tuple[Goal, ...]:
+    """One's own targets with their pace, by all of one's wins, in one statement, or two where there are any."""
+    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
+    open_targets = targets.open_of(session, **whose)
+    if not open_targets:
+        return ()
+    metrics = {target.metric for target in open_targets}
+    figures = progress.counting(session, **whose, private=True)
+    entries = [Entry.of(each) for each in figures if each.metric in metrics]
+    return goals_of(open_targets, entries, glance.content, glance.today)
+
+
+def criteria_for(session: Session, glance: Glance) -> tuple[Criterion, ...]:
+    """What the rung asks for that one works toward, in the version one took up; nothing without a rung."""
+    rung = target_of(glance.member, glance.content)
+    return _asked(session, glance, [glance.member]).of_rung(glance.member, rung) if rung else ()
 
 
 def team_standings(session: Session, glance: Glance, manager: Member) -> tuple[Standing, ...]:

@@ -74,7 +74,7 @@ class Standing:
         if self.rung is None:
             return None
         found = readiness(self.criteria, self.entries, self._told, self.content, self.today)
-        return found if self.own else for_others(found)
+        return found if self.own else for_others(found, self.content)
 
     @cached_property
     def goals(self) -> tuple[Goal, ...]:

@@ -90,7 +90,7 @@ def nudge_message(nudge: Nudge, content: Content) -> Message:
     ways = (runs("Log a win", f"log {outcome.id}"), runs(outcome.label, f"show {outcome.ref}"))
     return message(
         header(nudge.title),
-        section(escape(nudge.text)),
+        section(escape(nudge.said())),
         section(f"*To do:* {escape(nudge.action)}"),
         context(badge(nudge)),
         actions(*ways),

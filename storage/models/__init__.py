@@ -7,9 +7,11 @@ from storage.models.criteria import CriteriaSet
 from storage.models.deliveries import DELIVERY_STATES, Delivery
 from storage.models.members import DEFAULT_TIME, DEFAULT_WEEKDAY, Member, MemberSkill
 from storage.models.questions import UnansweredQuestion
+from storage.models.reminders import Reminder
 from storage.models.reporting import REPORTING_STATES, Reporting
 from storage.models.targets import CLOSINGS, TARGET_CLOSINGS, TARGET_STATES, Target
 from storage.models.wins import DECIDED, WAITING, WIN_DEEDS, WIN_STATUSES, Win, WinRevision
+from storage.models.workers import SendingLease, WorkerHeartbeat
 from storage.models.workspaces import INSTALLATION_STATES, Installation, OAuthState, Workspace
 
 __all__ = [
@@ -34,12 +36,15 @@ __all__ = [
     "MemberCredential",
     "MemberSkill",
     "OAuthState",
+    "Reminder",
     "Reporting",
     "Row",
+    "SendingLease",
     "Target",
     "UnansweredQuestion",
     "Win",
     "WinRevision",
+    "WorkerHeartbeat",
     "Workspace",
     "opaque_id",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.models.base import Row, one_of, opaque_id
@@ -18,7 +18,7 @@ class Delivery(Row, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("member_id", "kind", "subject", "slot"),
         one_of("state", DELIVERY_STATES),
-        Index("ix_delivery_open", "state", "retry_at"),
+        Index("ix_delivery_open", "state", "workspace_id", "due_at"),
     )
 
     id: str = Field(default_factory=opaque_id, primary_key=True, max_length=32)
@@ -31,6 +31,9 @@ class Delivery(Row, table=True):
     worker: str | None = Field(default=None, max_length=64)
     lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     retry_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When it is to be tried again; of an `unknown` one, when Slack is to be asked whether it arrived."""
+    attempted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When Slack was last asked to post it."""
     reason: str | None = Field(default=None, max_length=200)
     due_at: datetime = Field(sa_type=UTCDateTime)
     attempts: int = 0
@@ -38,3 +41,7 @@ class Delivery(Row, table=True):
     channel: str | None = Field(default=None, max_length=32)
     ts: str | None = Field(default=None, max_length=32)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answer: str | None = Field(default=None, max_length=16)
+    """What the person pressed in it, once."""
+    moved: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """How often they put it off to a later day of theirs; each time it is posted anew, still in its slot."""

@@ -35,6 +35,8 @@ class Member(Row, table=True):
     nudge_weekday: int = DEFAULT_WEEKDAY
     nudge_time: time = DEFAULT_TIME
     next_nudge_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    next_digest_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    """When their digest is to be looked at next; of a manager. A change sets it to now, and the claim works it out anew."""
     paused_until: date | None = None
     nudges_off: bool = False
     kinds_off: list[str] = Field(

@@ -245,7 +245,7 @@ NUDGES = {
         "id: leadership_stale\n    outcome: leadership\n    state: stale",
         "id: leadership_stale\n    outcome: leadership\n    state: lazy",
         "state: lazy",
-        "'start', 'behind'",
+        "'start', 'no_target'",
     ),
     "an action without its number": (
         "Present 1 five-minute chart",
@@ -258,6 +258,36 @@ NUDGES = {
         "id: leadership_behind",
         "id: leadership_behind\n    outcome: leadership\n    state: done",
         "already taken",
+    ),
+    "something to fill in that is not known": (
+        "text: You may already have a part in",
+        "text: You asked {name} for a part in",
+        "id: contract_wins_start",
+        "{name} is not known in the state start; there is nothing",
+    ),
+    "a win where there is none yet": (
+        "text: Growth needs a starting point.",
+        "text: After {last_win_days} days a starting point.",
+        "id: referral_growth_start",
+        "{last_win_days} is not known in the state start",
+    ),
+    "a number in another format": (
+        "text: You reached {goal}. Cost beside",
+        "text: You reached {goal:.2f}. Cost beside",
+        "id: outreach_campaigns_done_2",
+        "{goal:.2f} is not known in the state done; there is {due}, {goal}",
+    ),
+    "a brace left open": (
+        "text: You reached {goal}. Others will",
+        "text: You reached {goal. Others will",
+        "id: contract_wins_done_2",
+        "braces are for what is filled in",
+    ),
+    "something to fill in, in an action": (
+        "Call 3 providers who referred once",
+        "Call 3 providers out of {wins} who referred",
+        "id: network_growth_on_pace_2",
+        "{wins} cannot stand there",
     ),
     "an empty text": (
         "text: Your network is growing. New providers stay when they know people.",

@@ -219,10 +219,10 @@ async def test_ana_sees_what_is_verified_claimed_needed_and_missing(
 
     assert first.words.startswith(MANAGER)
     assert "0 of 5 gates met" in first.words
-    assert "5 gates to go, nearest" in first.words
+    assert "5 gates to go. Nearest: " in first.words
     assert "never a promise" in first.words
-    assert "2 of 4 events verified, 1 more claimed" in read
-    assert "1 of 2 wins verified (50.0%), 80% needed" in read
+    assert "2 of 4 events confirmed, 1 more claimed" in read
+    assert "1 of 2 wins confirmed (50.0%), 80% needed" in read
     assert "Log a first win in Leadership." in read
     for criterion in KNOWN.criteria_for("manager"):
         assert criterion.sentence in read

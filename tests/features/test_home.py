@@ -158,11 +158,11 @@ async def test_ana_sees_in_one_look_how_far_the_next_role_is_and_what_to_do_next
     assert words.startswith("Toward Physician Relations Manager")
     for part in (
         "▱▱▱▱▱▱▱▱▱▱ *0 of 5 gates met*, 0 of 5 supporting",
-        "5 gates to go, nearest “",
+        "5 gates to go. Nearest: Referral growth. It takes 2 quarters in a row at +15% or more.",
         "A checklist of readiness, never a promise",
         "*Referral growth*: too early to say\n▰▰▰▱▱▱▱▱▱▱ at 130, goal 150 referrals (none of it confirmed yet). "
         "Last win Nov 23.",
-        "*Leadership*\n▱▱▱▱▱▱▱▱▱▱ 0 of 2 wins verified.",
+        "*Leadership*\n▱▱▱▱▱▱▱▱▱▱ 0 of 2 wins confirmed.",
         "Nothing yet in Network growth.",
         "*Next:* ",
         "*Your road:* 0 of 5 steps done",
@@ -227,12 +227,12 @@ async def test_what_ben_confirms_stands_on_anas_home_at_once(ana: Person, ben: P
     reports_to(app, ana, ben)
     await _works_toward(ana, app)
     await shares(ana, app, metric="mentees", result="1", happened_on="2026-11-02")
-    assert "0 of 2 wins verified, 1 more claimed" in await _home(ana, app)
+    assert "0 of 2 wins confirmed, 1 more claimed" in await _home(ana, app)
 
     await press(ben, "Confirm", await ben.slash("verify"), app)
 
     assert ana.home is not None
-    assert "▰▰▰▰▰▱▱▱▱▱ 1 of 2 wins verified." in ana.home.words
+    assert "▰▰▰▰▰▱▱▱▱▱ 1 of 2 wins confirmed." in ana.home.words
 
 
 @one_engine

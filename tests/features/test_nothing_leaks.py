@@ -48,6 +48,8 @@ ONLY_CHOSEN = frozenset(
         "reporting_remove",
         "reporting_set",
         "nudge_settings",
+        "nudge_pause",
+        "remind_me",
         "propose_target",
         "name_admin",
         "newcomers",

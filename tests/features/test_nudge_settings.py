@@ -203,18 +203,3 @@ async def test_the_trail_says_that_ana_changed_her_settings(ana: Person, app: Ap
 
     (event,) = trail_of(app, ana)
     assert (event.action, event.subject) == ("nudges.changed", f"member:{member_of(app, ana).id}")
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_ana_can_get_to_her_settings_from_the_weekly_message(
-    ana: Person, app: App, slack: Sandbox
-) -> None:
-    await ana.slash("nudges")
-    await slack.clock.advance(weeks=1)
-
-    await ana.presses("My weekly message", on=ana.dms()[0])
-    await app.deps.background.drain()
-    await ana.presses("Change day, time or pause")
-
-    assert ana.modal is not None
-    assert ana.modal.title == "Your weekly message"

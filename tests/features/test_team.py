@@ -357,7 +357,13 @@ class TestTeamsBelow:
         won(app, third, "V4")
         won(app, third, "V5", status="private", shared_at=None)
 
-        assert "Teams below" in (await max_.slash("team")).words
+        team = (await max_.slash("team")).words
+        assert "Teams below" in team
+        assert f"*<@{ben.id}>*: leads 3 people" in team
+        await max_.opens_home()
+        await app.deps.background.drain()
+        assert max_.home is not None
+        assert f"<@{ben.id}>: leads 3 people" in max_.home.words
         seen = await max_.slash("team all")
 
         # Ana and Eli each meet the gate that asks for confirmed wins, one of five; the third meets none.

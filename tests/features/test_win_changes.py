@@ -456,10 +456,10 @@ async def test_wins_counted_never_include_deleted_ones(ana: Person, app: App) ->
 async def test_a_confirmed_win_takes_ana_on_along_her_road(ana: Person, ben: Person, app: App) -> None:
     reports_to(app, ana, ben)
     await logs(ana, app, visibility="manager")
-    assert "At least one of your wins is verified" not in (await ana.slash("roadmap 5")).words
+    assert "At least one of your wins is confirmed" not in (await ana.slash("roadmap 5")).words
 
     await decides(app, ben, newest(app, ana), "confirmed")
-    assert "At least one of your wins is verified" in (await ana.slash("roadmap 5")).words
+    assert "At least one of your wins is confirmed" in (await ana.slash("roadmap 5")).words
 
     await ana.slash(f"wins delete {newest(app, ana).id}")
-    assert "At least one of your wins is verified" not in (await ana.slash("roadmap 5")).words
+    assert "At least one of your wins is confirmed" not in (await ana.slash("roadmap 5")).words

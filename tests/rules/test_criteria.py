@@ -80,7 +80,7 @@ def test_every_house_default_can_be_told_by_its_numbers_alone(criterion: Criteri
             "manager_outreach",
             "Campaigns and events held: at least 4 events in all; and Attendees who took the next step: at least 1 win.",
         ),
-        ("manager_verified", "At least 80% of the wins you put forward are verified."),
+        ("manager_verified", "At least 80% of the wins you put forward are confirmed."),
         ("manager_experience", "At least 5 years of relevant work."),
         ("liaison_experience", "At least 1 year of relevant work."),
         ("manager_credential", "At least 1 credential, earned and not lapsed."),

@@ -1,176 +1,273 @@
-"""The weekly message picks the outcome that wants it most, rests the ones just named, and may stay silent."""
+"""The weekly message picks the outcome that wants it most, lets rest what was just named, and may stay silent."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from content import Content, NudgeState
-from slackbot.rules.nudges import Choice, Said, Silence, choose
-from storage.wins import Latest
+from slackbot.rules.nudges import Area, Choice, Kind, Said, Silence, choose, state_of
+from slackbot.rules.nudges.choosing import ALL_REST, KEEPS_PACE, TARGETS_KEEP_PACE, UNHEARD, WON
+from tests.rules.nudge_areas import SIX, TODAY, area, areas, said, week
 
-TODAY = date(2026, 11, 23)
-ALL = (
-    "referral_growth",
-    "provider_satisfaction",
-    "outreach_campaigns",
-    "contract_wins",
-    "network_growth",
-    "leadership",
+REFERRALS, SATISFACTION, CAMPAIGNS, CONTRACTS, NETWORK, LEADERSHIP = SIX
+
+
+@pytest.mark.parametrize(
+    ("how", "targets", "state"),
+    [
+        ({"won": None}, False, NudgeState.START),
+        ({"won": None, "at": 0, "gone": 40}, True, NudgeState.START),
+        ({"won": None, "at": 0, "gone": 101}, True, NudgeState.BEHIND),
+        ({"won": 21}, False, NudgeState.NO_TARGET),
+        ({"won": 21}, True, NudgeState.ON_PACE),
+        ({"won": 22}, False, NudgeState.STALE),
+        ({"won": 42, "at": 50, "gone": 50}, True, NudgeState.ON_PACE),
+        ({"won": 43, "at": 50, "gone": 50}, True, NudgeState.STALE),
+        ({"won": 43, "at": 44, "gone": 50}, True, NudgeState.BEHIND),
+        ({"won": 1, "at": 44, "gone": 50}, True, NudgeState.BEHIND),
+        ({"won": 99, "at": 100, "gone": 50}, True, NudgeState.DONE),
+        ({"won": 1, "at": 90, "gone": 101}, True, NudgeState.BEHIND),
+        ({"won": -1}, True, NudgeState.ON_PACE),
+    ],
 )
-RECENT = dict.fromkeys(ALL, 1)
+def test_the_state_of_an_outcome(
+    content: Content, how: dict[str, Any], targets: bool, state: NudgeState
+) -> None:
+    assert state_of(area(content, REFERRALS, **how), TODAY, targets=targets) is state
 
-CHOICES: list[tuple[str, dict[str, int], list[str], str]] = [
-    # who, days since the last win by outcome, outcomes named lately (newest first), what is named now
-    ("nobody has any win: the first outcome", {}, [], "referral_growth"),
-    ("a first win elsewhere: the first without any", {"referral_growth": 3}, [], "provider_satisfaction"),
-    ("a stale one comes before those never begun", {"leadership": 22}, [], "leadership"),
-    ("the longest overdue leads", {"leadership": 30, "referral_growth": 25}, [], "leadership"),
+
+@pytest.mark.parametrize(("outcome", "limit"), [(REFERRALS, 21), (CONTRACTS, 45), (SATISFACTION, 45)])
+def test_an_outcome_is_quiet_on_the_day_after_its_limit_and_not_before(
+    content: Content, outcome: str, limit: int
+) -> None:
+    on, after = (area(content, outcome, won=limit + more) for more in (0, 1))
+    assert state_of(on, TODAY, targets=True) is NudgeState.ON_PACE
+    assert state_of(after, TODAY, targets=True) is NudgeState.STALE
+
+
+CHOICES: list[tuple[str, dict[str, Any], list[Said], str]] = [
+    # who, the areas that are not as usual, what was named lately, what is named now
+    ("the wider gap leads", {CAMPAIGNS: {"won": 9, "at": 20}, NETWORK: {"won": 9, "at": 30}}, [], CAMPAIGNS),
     (
-        "overdue counts beyond each outcome's own limit",
-        {"contract_wins": 50, "leadership": 28},
+        "what is behind comes before what never began",
+        {CAMPAIGNS: {"won": 9, "at": 20}, LEADERSHIP: {"won": None}},
         [],
-        "leadership",
+        CAMPAIGNS,
     ),
-    ("a slow outcome is given longer", RECENT | {"contract_wins": 45, "leadership": 22}, [], "leadership"),
-    ("a slow outcome gets its turn", RECENT | {"contract_wins": 46}, [], "contract_wins"),
+    ("the quieter leads", {REFERRALS: {"won": 30}, LEADERSHIP: {"won": 40}}, [], LEADERSHIP),
     (
-        "equally overdue: in the order of the file",
-        {"leadership": 25, "referral_growth": 25},
+        "quiet counts beyond each one's own limit",
+        {CONTRACTS: {"won": 50}, LEADERSHIP: {"won": 30}},
         [],
-        "referral_growth",
-    ),
-    ("just named, another wants it", {}, ["referral_growth"], "provider_satisfaction"),
-    ("two just named", {}, ["provider_satisfaction", "referral_growth"], "outreach_campaigns"),
-    (
-        "named three weeks ago: it may come again",
-        {},
-        ["outreach_campaigns", "provider_satisfaction", "referral_growth"],
-        "referral_growth",
-    ),
-    ("the only one that wants it comes again", RECENT | {"leadership": 40}, ["leadership"], "leadership"),
-    (
-        "two want it: they take turns",
-        RECENT | {"leadership": 90, "referral_growth": 30},
-        ["leadership", "referral_growth"],
-        "referral_growth",
+        LEADERSHIP,
     ),
     (
-        "stale but resting: one never begun comes first",
-        {"leadership": 40},
-        ["leadership"],
-        "referral_growth",
+        "a gate of the next role weighs more",
+        {REFERRALS: {"won": None}, LEADERSHIP: {"won": None, "gate": True}},
+        [],
+        LEADERSHIP,
+    ),
+    (
+        "a near date weighs more",
+        {REFERRALS: {"won": 9, "at": 87, "gone": 95}, NETWORK: {"won": 9, "at": 40, "gone": 50}},
+        [],
+        REFERRALS,
+    ),
+    ("alike: in the order of the file", {REFERRALS: {"won": 30}, LEADERSHIP: {"won": 30}}, [], REFERRALS),
+    (
+        "named last week: the other one",
+        {REFERRALS: {"won": 32}, LEADERSHIP: {"won": 30}},
+        [said(1, REFERRALS)],
+        LEADERSHIP,
+    ),
+    (
+        "named last week, and far ahead of the other: once more",
+        {CAMPAIGNS: {"won": 9, "at": 0}, LEADERSHIP: {"won": 22}},
+        [said(1, CAMPAIGNS)],
+        CAMPAIGNS,
+    ),
+    (
+        "never a third time running, however far",
+        {CAMPAIGNS: {"won": 9, "at": 0}, LEADERSHIP: {"won": 22}},
+        [said(1, CAMPAIGNS), said(2, CAMPAIGNS)],
+        LEADERSHIP,
+    ),
+    (
+        "a week between: it may",
+        {CAMPAIGNS: {"won": 9, "at": 0}, LEADERSHIP: {"won": 22}},
+        [said(2, CAMPAIGNS), said(3, CAMPAIGNS)],
+        CAMPAIGNS,
+    ),
+    (
+        "not useful: the other one",
+        {REFERRALS: {"won": 40}, LEADERSHIP: {"won": 30}},
+        [said(4, REFERRALS, answer="not_useful")],
+        LEADERSHIP,
+    ),
+    (
+        "not useful long ago: forgiven",
+        {REFERRALS: {"won": 40}, LEADERSHIP: {"won": 30}},
+        [said(9, REFERRALS, answer="not_useful")],
+        REFERRALS,
+    ),
+    (
+        "a win this week rests it",
+        {CAMPAIGNS: {"won": 2, "at": 20}, NETWORK: {"won": 9, "at": 30}},
+        [],
+        NETWORK,
     ),
 ]
 
 
-def _latest(days: Mapping[str, int]) -> dict[str, Latest]:
-    return {outcome: Latest(outcome, TODAY - timedelta(days=ago), 1) for outcome, ago in days.items()}
+def _choose(content: Content, given: dict[str, Any], lately: list[Said], **how: Any) -> Choice | Silence:
+    return choose(content, areas(content, **given), lately, week(**how))
 
 
-def _said(*outcomes: str, nudge: str = "elsewhere") -> list[Said]:
-    return [Said(outcome, nudge) for outcome in outcomes]
-
-
-def _chosen(content: Content, days: Mapping[str, int], said: list[Said]) -> Choice:
-    choice = choose(content, _latest(days), said, TODAY)
-    assert isinstance(choice, Choice)
+def _chosen(content: Content, given: dict[str, Any], lately: list[Said], **how: Any) -> Choice:
+    choice = _choose(content, given, lately, **how)
+    assert isinstance(choice, Choice), choice
     return choice
 
 
 @pytest.mark.parametrize(
-    ("days", "named", "expected"), [row[1:] for row in CHOICES], ids=[row[0] for row in CHOICES]
+    ("given", "lately", "expected"), [row[1:] for row in CHOICES], ids=[row[0] for row in CHOICES]
 )
 def test_the_outcome_that_wants_it_most_is_named(
-    content: Content, days: dict[str, int], named: list[str], expected: str
+    content: Content, given: dict[str, Any], lately: list[Said], expected: str
 ) -> None:
-    assert _chosen(content, days, _said(*named)).standing.outcome.id == expected
+    choice = _chosen(content, given, lately)
+    assert choice.chosen.area.outcome.id == expected
+    assert choice.nudge.outcome == expected
+    assert choice.nudge.state is choice.chosen.state
 
 
-@pytest.mark.parametrize(("outcome", "limit"), [("referral_growth", 21), ("contract_wins", 45)])
-def test_a_win_is_stale_on_the_day_after_its_limit_and_not_before(
-    content: Content, outcome: str, limit: int
-) -> None:
-    assert isinstance(choose(content, _latest(RECENT | {outcome: limit}), [], TODAY), Silence)
-    standing = _chosen(content, RECENT | {outcome: limit + 1}, []).standing
-    assert (standing.outcome.id, standing.state, standing.overdue) == (outcome, NudgeState.STALE, 1)
+ON_ITS_WAY = {CAMPAIGNS: {"won": 3, "at": 50}}
 
 
-def test_with_a_recent_win_everywhere_there_is_nothing_to_say(content: Content) -> None:
-    assert choose(content, _latest(RECENT), [], TODAY) == Silence("every outcome has a recent win")
+def test_a_win_since_the_last_message_with_nothing_behind_is_answered_with_silence(content: Content) -> None:
+    quiet = ON_ITS_WAY | {LEADERSHIP: {"won": 30}}
+    assert _choose(content, quiet, [said(1, LEADERSHIP)], logged=3) == Silence(WON)
+    assert isinstance(_choose(content, quiet, [said(2, REFERRALS)], logged=20), Choice)
 
 
-def test_a_win_dated_tomorrow_is_recent(content: Content) -> None:
-    assert isinstance(choose(content, _latest(RECENT | {"leadership": -1}), [], TODAY), Silence)
+def test_a_win_since_then_is_no_reason_for_silence_while_something_is_behind(content: Content) -> None:
+    choice = _chosen(content, {CAMPAIGNS: {"won": 3, "at": 20}}, [said(1, LEADERSHIP)], logged=3)
+    assert choice.chosen.area.outcome.id == CAMPAIGNS
 
 
-def test_it_shows_the_days_it_counted(content: Content) -> None:
-    why = _chosen(content, {"leadership": 40}, []).why
-    assert "40 days ago" in why
-    assert "21" in why
-    assert content.outcome("leadership").label in why
+def test_good_news_comes_once_in_a_calendar_month_at_most(content: Content) -> None:
+    on_pace = _chosen(content, ON_ITS_WAY, [said(4, LEADERSHIP)], logged=3)
+    assert (on_pace.kind, on_pace.chosen.state) == (Kind.GOOD_NEWS, NudgeState.ON_PACE)
+    assert on_pace.chosen.area.outcome.id == CAMPAIGNS
+    assert _choose(content, ON_ITS_WAY, [said(3, LEADERSHIP)], logged=3) == Silence(WON)
+    assert _choose(content, ON_ITS_WAY, [said(3, LEADERSHIP)]) == Silence(KEEPS_PACE)
 
 
-def test_somebody_without_any_win_is_told_so_and_somebody_with_one_is_not(content: Content) -> None:
-    assert "no wins yet" in _chosen(content, {}, []).why
-    assert "no wins yet" not in _chosen(content, {"referral_growth": 2}, []).why
+def test_what_is_reached_is_the_better_news(content: Content) -> None:
+    given = ON_ITS_WAY | {LEADERSHIP: {"won": 3, "at": 100}}
+    assert _chosen(content, given, [said(5, REFERRALS)], logged=3).chosen.state is NudgeState.DONE
 
 
-def test_the_text_is_of_the_outcome_and_its_state(content: Content) -> None:
-    assert _chosen(content, {}, []).nudge.state is NudgeState.START
-    stale = _chosen(content, {"leadership": 40}, []).nudge
-    assert (stale.outcome, stale.state) == ("leadership", NudgeState.STALE)
+def test_who_has_wins_and_no_target_is_helped_to_set_one(content: Content) -> None:
+    assert _chosen(content, {}, [said(1, LEADERSHIP)]).chosen.state is NudgeState.NO_TARGET
+    assert _choose(content, {}, [said(1, LEADERSHIP)], logged=3) == Silence(WON)
+    assert _chosen(content, {}, [said(5, LEADERSHIP)], logged=3).chosen.state is NudgeState.NO_TARGET
 
 
-def _with_three_texts(content: Content) -> Content:
-    first = content.nudges_for("leadership", NudgeState.STALE)[0]
-    more = [first.model_copy(update={"id": f"leadership_stale_{number}"}) for number in (2, 3)]
-    return replace(content, nudges=(*content.nudges, *more))
+def test_while_targets_keep_pace_the_rest_is_spoken_of_every_third_week(content: Content) -> None:
+    given = ON_ITS_WAY | {LEADERSHIP: {"won": None}}
+    for ago in (1, 2):
+        assert _choose(content, given, [said(ago, REFERRALS)]) == Silence(TARGETS_KEEP_PACE)
+    assert _chosen(content, given, [said(3, REFERRALS)]).chosen.area.outcome.id == LEADERSHIP
 
 
-@pytest.mark.parametrize(
-    ("used", "expected"),
-    [
-        ([], "leadership_stale"),
-        (["leadership_stale"], "leadership_stale_2"),
-        (["leadership_stale_2", "leadership_stale"], "leadership_stale_3"),
-        (["leadership_stale_3", "leadership_stale_2", "leadership_stale"], "leadership_stale"),
-        (["leadership_stale", "leadership_stale_3", "leadership_stale_2"], "leadership_stale_2"),
-        (["leadership_stale", "leadership_stale", "leadership_stale_2"], "leadership_stale_3"),
-    ],
-)
-def test_texts_take_turns(content: Content, used: list[str], expected: str) -> None:
-    said = [Said("leadership", nudge) for nudge in used]
-    choice = _chosen(_with_three_texts(content), RECENT | {"leadership": 40}, said)
-    assert choice.nudge.id == expected
+NOBODY_ANSWERS = [said(ago, SIX[ago % 6]) for ago in range(1, 13)]
 
 
-OUTCOMES = st.sampled_from(ALL)
+def test_twelve_messages_without_an_answer_and_it_comes_every_other_week(content: Content) -> None:
+    given = {LEADERSHIP: {"won": None}}
+    assert _choose(content, given, NOBODY_ANSWERS) == Silence(UNHEARD)
+    assert isinstance(_choose(content, given, [said(ago + 1, SIX[ago]) for ago in range(1, 6)]), Choice)
+    later = [said(ago, SIX[ago % 6]) for ago in range(2, 26, 2)]
+    assert isinstance(_choose(content, given, later), Choice)
 
 
-@settings(deadline=None)
-@given(
-    days=st.dictionaries(OUTCOMES, st.integers(-3, 400)),
-    named=st.lists(st.builds(Said, OUTCOMES, st.text(max_size=3)), max_size=6),
-)
-def test_the_same_facts_always_choose_the_same_and_something_that_wants_it(
-    content: Content, days: dict[str, int], named: list[Said]
-) -> None:
-    latest = _latest(days)
-    choice = choose(content, latest, named, TODAY)
-    assert choose(content, dict(reversed(latest.items())), named, TODAY) == choice
-    wanting = {
-        o
-        for o in ALL
-        if o not in days or days[o] > (45 if o in {"contract_wins", "provider_satisfaction"} else 21)
-    }
-    if isinstance(choice, Silence):
-        assert not wanting
-        return
-    assert choice.standing.outcome.id in wanting
-    rested = wanting - {said.outcome for said in named[:2]}
-    assert not rested or choice.standing.outcome.id in rested
-    assert choice.nudge.outcome == choice.standing.outcome.id
+@pytest.mark.parametrize("which", [0, 5, 11])
+def test_one_answer_among_them_keeps_it_weekly(content: Content, which: int) -> None:
+    lately = list(NOBODY_ANSWERS)
+    lately[which] = said(which + 1, lately[which].outcome, answer="nothing")
+    assert isinstance(_choose(content, {LEADERSHIP: {"won": None}}, lately), Choice)
+
+
+def test_a_win_meanwhile_keeps_it_weekly(content: Content) -> None:
+    given = {CAMPAIGNS: {"won": 30, "at": 20}}
+    assert _choose(content, given, NOBODY_ANSWERS, logged=85) == Silence(UNHEARD)
+    assert isinstance(_choose(content, given, NOBODY_ANSWERS, logged=83), Choice)
+
+
+def test_the_first_message_is_for_who_is_new(content: Content) -> None:
+    nothing = {outcome: {"won": None} for outcome in SIX}
+    assert _chosen(content, nothing, [], new=True).kind is Kind.FIRST
+    assert _chosen(content, {}, [], new=True, logged=1).chosen.state is NudgeState.NO_TARGET
+    assert _chosen(content, nothing, [], new=False).kind is Kind.WEEKLY
+    assert _chosen(content, nothing, [said(1, REFERRALS)], new=True).kind is Kind.WEEKLY
+
+
+def _texts(content: Content, outcome: str, state: NudgeState) -> list[str]:
+    return [each.id for each in content.nudges_for(outcome, state)]
+
+
+def test_texts_take_turns_and_rest_for_eight_weeks(content: Content) -> None:
+    first, second, third = _texts(content, LEADERSHIP, NudgeState.STALE)
+    given = {LEADERSHIP: {"won": 40}}
+
+    def text(*lately: Said) -> str:
+        return _chosen(content, given, list(lately)).nudge.id
+
+    assert text() == first
+    assert text(said(9, LEADERSHIP, first)) == second
+    assert text(said(3, LEADERSHIP, second), said(9, LEADERSHIP, first)) == third
+    used = said(3, LEADERSHIP, third), said(8, LEADERSHIP, second), said(20, LEADERSHIP, first)
+    assert text(*used) == first
+    assert text(said(3, LEADERSHIP, third), said(8, LEADERSHIP, second), said(9, LEADERSHIP, first)) == first
+    assert text(said(3, LEADERSHIP, third), said(8, LEADERSHIP, second), said(7, LEADERSHIP, first)) == second
+
+
+def test_a_text_that_was_not_useful_rests_for_half_a_year(content: Content) -> None:
+    first, second, _ = _texts(content, LEADERSHIP, NudgeState.STALE)
+    given = {LEADERSHIP: {"won": 40}}
+    for ago, expected in ((25, second), (26, second), (27, second)):
+        lately = [said(3, LEADERSHIP, _), said(ago, LEADERSHIP, first, "not_useful")]
+        assert _chosen(content, given, lately).nudge.id == expected
+    used = [said(3, LEADERSHIP, _), said(10, LEADERSHIP, second)]
+    assert _chosen(content, given, [*used, said(25, LEADERSHIP, first, "not_useful")]).nudge.id == second
+    assert _chosen(content, given, [*used, said(26, LEADERSHIP, first, "not_useful")]).nudge.id == first
+
+
+def test_when_all_texts_rest_another_outcome_speaks_and_then_nobody(content: Content) -> None:
+    texts = _texts(content, LEADERSHIP, NudgeState.STALE)
+    used = [said(ago, LEADERSHIP, text) for ago, text in zip((3, 5, 7), texts, strict=True)]
+    two = _chosen(
+        content, {LEADERSHIP: {"won": 99}, NETWORK: {"won": 22}, CAMPAIGNS: {"won": 9, "at": 50}}, used
+    )
+    assert two.chosen.area.outcome.id == NETWORK
+    alone = {LEADERSHIP: {"won": 99}, CAMPAIGNS: {"won": 9, "at": 50}}
+    assert _choose(content, alone, used) == Silence(ALL_REST)
+
+
+def test_an_organization_without_texts_for_a_state_stays_silent(content: Content) -> None:
+    bare = replace(content, nudges=tuple(n for n in content.nudges if n.state is not NudgeState.NO_TARGET))
+    assert _choose(bare, {}, [said(1, LEADERSHIP)]) == Silence(ALL_REST)
+
+
+def test_every_reason_fits_into_the_ledger() -> None:
+    for reason in (ALL_REST, KEEPS_PACE, TARGETS_KEEP_PACE, UNHEARD, WON):
+        assert len(reason) <= 200
+
+
+def test_the_order_of_what_is_shown_is_by_points(content: Content) -> None:
+    choice = _chosen(content, {CAMPAIGNS: {"won": 9, "at": 20}, LEADERSHIP: {"won": 30}}, [])
+    shown: list[Area] = [each.area for each in choice.all]
+    assert [each.outcome.id for each in shown[:2]] == [CAMPAIGNS, LEADERSHIP]
+    assert len(shown) == 6

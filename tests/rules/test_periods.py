@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content import Period
+from content import Content, Period
 from slackbot.rules.periods import (
     BEFORE,
     COMPARISONS,
@@ -15,6 +15,7 @@ from slackbot.rules.periods import (
     PERIODS,
     TO_DATE,
     PeriodMismatchError,
+    assumed,
     figures,
     in_a_year,
     noun,
@@ -48,6 +49,31 @@ from slackbot.rules.periods import (
 )
 def test_a_period_runs_as_the_calendar_has_it(period: str, day: str, first: str, last: str) -> None:
     assert span(period, date.fromisoformat(day)) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("metric", "beside_another", "period"),
+    [
+        ("referrals", True, "quarter"),
+        ("campaigns", True, "quarter"),
+        ("provider_introductions", True, "month"),
+        ("agreements_signed", True, "year"),
+        ("downstream_revenue", True, "quarter"),
+        # alone, it is what came on the day: two agreements signed one by one are two
+        ("referrals", False, None),
+        ("agreements_signed", False, None),
+        # a rate, a level and the best of a period compare without a length
+        ("satisfaction_score", True, None),
+        ("leakage", True, None),
+        ("visits_per_week", True, None),
+        ("teams_using", True, None),
+        ("event_attendance", True, None),
+    ],
+)
+def test_figures_beside_each_other_cover_what_their_metric_is_looked_at_by(
+    metric: str, beside_another: bool, period: str | None, content: Content
+) -> None:
+    assert assumed(content.metric(metric), beside_another=beside_another) == period
 
 
 @given(period=st.sampled_from(PERIODS), day=st.dates())

@@ -241,6 +241,42 @@ def test_another_verified_gain_never_lowers_readiness(data: st.DataObject, conte
 
 
 @given(data=st.data())
+def test_of_what_is_counted_any_confirmed_gain_however_small_never_lowers_anything(
+    data: st.DataObject, content: Content
+) -> None:
+    own = data.draw(wins(content, ["campaigns", "agreements_signed", "mentees"]))
+    metric = content.metric(data.draw(st.sampled_from(["campaigns", "agreements_signed", "mentees"])))
+    more = gain(content, f"{metric.id} {data.draw(st.integers(0, 3))}", data.draw(st.sampled_from(FRESH[:3])))
+    test = OutcomeTest.model_validate(
+        {
+            "outcome": metric.outcome,
+            "metric": metric.id,
+            "by": data.draw(st.sampled_from(["total", "entries"])),
+            "over": data.draw(st.sampled_from([None, "quarter", "year"])),
+            "at_least": data.draw(st.integers(1, 12)),
+        }
+    )
+    before, after = judge(test, own, content), judge(test, [*own, more], content)
+    assert (after.verified or 0) >= (before.verified or 0)
+    assert after.share >= before.share
+    assert after.met or not before.met
+
+
+def test_a_gain_smaller_than_what_is_asked_may_lower_an_average_and_does_so_openly(content: Content) -> None:
+    """Why the property above speaks of gains as large as what is asked: two practices are one panel."""
+    test = next(each for each in content.criteria if each.id == "senior_liaison_referrals").test
+    oak = entry(content, 1, "referrals 100>120 2026Q1 @oak")
+    elm = entry(content, 2, "referrals 100>101 2026Q1 @elm")
+    alone, both = judge(test, [oak], content), judge(test, [oak, elm], content)
+
+    assert (alone.verified, alone.met) == (Decimal(20), True)
+    assert (both.verified, both.met) == (Decimal("10.5"), True)
+    larger = replace(elm, baseline=Decimal(400), result=Decimal(404))
+    assert judge(test, [oak, larger], content).met is False  # 24 of 500
+    assert "500 → 524 referrals (+4.8%)" in judge(test, [oak, larger], content).sentence
+
+
+@given(data=st.data())
 def test_a_larger_result_never_counts_less(data: st.DataObject, content: Content) -> None:
     own = data.draw(wins(content, ["referrals"]))
     test = OutcomeTest.model_validate(

@@ -125,8 +125,8 @@ def test_the_latest_win_of_each_outcome_is_known_and_only_those_that_count(
     log(submission_key="6", outcome="contract_wins", metric="signed", **in_status("declined", ben))
     log(submission_key="7", outcome="network_growth", metric="new", deleted_at=NOW)
     assert database.run(wins.latest_by_outcome, workspace_id=riverside, member_id=ana) == {
-        "referral_growth": Latest("referral_growth", DAY - timedelta(days=5), 2),
-        "leadership": Latest("leadership", DAY, 1),
+        "referral_growth": Latest("referral_growth", DAY - timedelta(days=5), 2, NOW),
+        "leadership": Latest("leadership", DAY, 1, NOW),
     }
 
 

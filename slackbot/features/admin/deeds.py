@@ -32,8 +32,11 @@ DEEDS: Final[Mapping[str, str]] = {
     "criteria.taken_up": "{who} took up version {version} of the criteria for {rung}",
     "criteria.written": "{who} wrote version {version} of the criteria for {rung}",
     "profile.changed": "{who} changed their profile",
+    "reminder.set": "{who} asked to be reminded of something",
+    "reminder.cancelled": "{who} took a reminder back",
     "nudges.changed": "{who} changed when their weekly message comes",
     "team.read": "{who} looked at their team",
+    "digest.read": "{who} read the digest of their team",
     "team.exported": "{who} took the table of their team",
     "teams.totaled": "{who} looked at the totals of the teams below them",
     "member.read": "{who} looked at where {owner} stands",
@@ -53,6 +56,7 @@ manager."""
 BY_ITSELF: Final[Mapping[str, str]] = {
     "queue.shown": "Home showed {owner} which wins wait for them",
     "queue.told": "A message told {owner} which wins wait for them",
+    "digest.told": "A message told {owner} about their team's week",
     "team.shown": "Home showed {owner} their team",
 }
 """What nobody did: it came because something changed."""

@@ -2,10 +2,12 @@
 
 from slackbot.calendar import NUDGE
 from slackbot.feature import Feature, Form, ScheduledMessage, Subcommand
+from slackbot.features.nudges import pausing
+from slackbot.features.nudges.asking import asked_for
 from slackbot.features.nudges.claiming import claim
 from slackbot.features.nudges.home import home
 from slackbot.features.nudges.message import compose
-from slackbot.features.nudges.settings import CALLBACK, nudges, submitted
+from slackbot.features.nudges.settings import CALLBACK, submitted
 from storage import deliveries
 
 FEATURE = Feature(
@@ -13,14 +15,14 @@ FEATURE = Feature(
     subcommands=(
         Subcommand(
             name="nudges",
-            usage="[change]",
+            usage="[change | preview | why]",
             summary="your weekly message: when it comes, and how to change or pause it.",
-            run=nudges,
+            run=asked_for,
             group="Your weekly message",
             aliases=("nudge", "settings", "pause", "reminders", "weekly"),
         ),
     ),
-    forms=(Form(CALLBACK, submitted),),
+    forms=(Form(CALLBACK, submitted), Form(pausing.CALLBACK, pausing.submitted)),
     scheduled=(
         # It has a switch of its own (`member.nudges_off`).
         ScheduledMessage(

@@ -1,48 +1,122 @@
-"""The weekly message itself: which outcome, which text, and why; or silence with its reason."""
+"""The weekly message itself: one outcome, how far along it is, one action, and why; or silence with its reason."""
 
 from typing import Final
 
 from sqlmodel import Session
 
-from slackbot.calendar import NUDGE
+from content import Nudge, NudgeState, Outcome
 from slackbot.feature import Silence, Spoken
+from slackbot.features.nudges import buttons, deciding
 from slackbot.features.nudges.words import zone_note
 from slackbot.home import Glance
 from slackbot.rules import nudges as rules
-from slackbot.ui.blocks import Message, actions, context, message, runs, section
+from slackbot.rules.nudges import Kind, Weighed
+from slackbot.rules.pace import State, bar
+from slackbot.ui.blocks import Block, Message, actions, context, message, section
 from slackbot.ui.text import escape
-from storage import deliveries, wins
 from storage.models import Delivery
+from storage.nudges import Pressed
 
-REMEMBERED: Final = 8
-"""Earlier messages that are looked at, so that nothing is said again soon."""
+FIRST: Final = "*Your first weekly message.* There is one a week: one thing to do, and why. Change or stop it whenever you like."
+OFF: Final = "switched off"
+PAUSED: Final = "paused"
+WON_MEANWHILE: Final = "put off, and a win was logged meanwhile"
 
 
-def compose(session: Session, glance: Glance, _delivery: Delivery) -> Spoken | Silence:
-    """Decides what this week's message says, or that there is nothing to say."""
-    if glance.member.nudges_off:
-        return Silence("switched off")
-    if glance.member.paused_until and glance.today < glance.member.paused_until:
-        return Silence("paused")
-    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
-    before = deliveries.said_before(session, glance.member_id, NUDGE, REMEMBERED)
-    said = [rules.Said(earlier["outcome"], earlier["nudge"]) for earlier in before]
-    choice = rules.choose(glance.content, wins.latest_by_outcome(session, **whose), said, glance.today)
+def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
+    """Decides what a slot's message says, or that there is nothing to say.
+
+    One that was put off says the same again, unless a win made it needless."""
+    if reason := kept_back(glance):
+        return Silence(reason)
+    known = deciding.facts(session, glance, delivery.slot, delivery.id)
+    choice = (_again(known, delivery) if delivery.moved else None) or known.choose()
     if isinstance(choice, rules.Silence):
         return Silence(choice.reason)
-    outcome = choice.standing.outcome
-    return Spoken(nudge_message(glance, choice), {"outcome": outcome.id, "nudge": choice.nudge.id})
+    pressed = Pressed(delivery.id, delivery.moved)
+    about = {"outcome": choice.nudge.outcome, "nudge": choice.nudge.id, "kind": choice.kind.value}
+    return Spoken(nudge_message(glance, choice, pressed), about)
 
 
-def nudge_message(glance: Glance, choice: rules.Choice) -> Message:
-    """One outcome, one action, and why this one."""
-    outcome, nudge = choice.standing.outcome, choice.nudge
+def kept_back(glance: Glance) -> str | None:
+    """Why somebody gets none at all now, whatever there is to say."""
+    if glance.member.nudges_off:
+        return OFF
+    if glance.member.paused_until and glance.today < glance.member.paused_until:
+        return PAUSED
+    return None
+
+
+def _again(known: deciding.Facts, delivery: Delivery) -> rules.Choice | rules.Silence | None:
+    """What was put off, as it stands now; None where it fits no longer, or its text is gone from the content."""
+    logged, about = known.week.last_logged, delivery.said or {}
+    if logged is not None and delivery.sent_at and logged > delivery.sent_at:
+        return rules.Silence(WON_MEANWHILE)
+    text = next((each for each in known.content.nudges if each.id == about.get("nudge")), None)
+    found = known.about(text) if text else None
+    if text is None or found is None:
+        return None
+    targets = any(area.goal for area in known.areas)
+    return rules.Choice(Kind(about.get("kind", Kind.WEEKLY)), found, text, known.weighed, targets)
+
+
+def nudge_message(glance: Glance, choice: rules.Choice, pressed: Pressed | None) -> Message:
+    """One screen on a phone. Without `pressed` it is a preview, in which nothing can be answered."""
+    found, nudge = choice.chosen, choice.nudge
+    first = [section(FIRST)] if choice.kind is Kind.FIRST else []
+    started = sum(each.area.wins > 0 for each in choice.all)
     return message(
-        section(f"*{escape(outcome.label)}: {escape(nudge.title)}*\n{escape(nudge.text)}"),
-        section(f"*This week:* {escape(nudge.action)}"),
-        context(escape(choice.why)),
+        *first,
+        section(_opening(glance, choice)),
+        section(action_line(nudge)),
+        context(escape(rules.why(found, glance.today, started))),
         *zone_note(glance),
-        actions(
-            runs("Log a win", f"log {outcome.id}") | {"style": "primary"}, runs("My weekly message", "nudges")
-        ),
+        *_ways(choice, pressed),
     )
+
+
+def _opening(glance: Glance, choice: rules.Choice) -> str:
+    """The title, the text, and how far along; good news is short, and goes without the text."""
+    found, nudge = choice.chosen, choice.nudge
+    lines = [title_line(found.area.outcome, nudge)]
+    if choice.kind is not Kind.GOOD_NEWS:
+        lines.append(escape(_text(found, nudge, glance)))
+    if found.area.goal is not None:
+        lines.append(_progress(found.area.goal))
+    return "\n".join(lines)
+
+
+def title_line(outcome: Outcome, nudge: Nudge) -> str:
+    return f"*{escape(outcome.label)}: {escape(nudge.title)}*"
+
+
+def action_line(nudge: Nudge) -> str:
+    return f"*This week:* {escape(nudge.action)}"
+
+
+def _text(found: Weighed, nudge: Nudge, glance: Glance) -> str:
+    return nudge.said(rules.values(found.area, glance.today))
+
+
+def _progress(goal: rules.Goal) -> str:
+    """ "▰▰▰▱▱▱▱▱▱▱ 34% of the way, 40% of the time"; over its time, when that was."""
+    share, gone = int(goal.pace.share * 100), int(goal.pace.elapsed * 100)
+    time = "its time is over" if goal.pace.state is State.OVERDUE else f"{gone}% of the time gone"
+    told = "reached" if goal.pace.state is State.REACHED else f"{share}% of the way, {time}"
+    agreed = "" if goal.agreed else " (target not agreed yet)"
+    return f"{bar(goal.pace.share)} {told}{agreed}"
+
+
+def _ways(choice: rules.Choice, pressed: Pressed | None) -> list[Block]:
+    area, goal = choice.chosen.area, choice.chosen.area.goal
+    over = goal is not None and goal.pace.state in (State.OVERDUE, State.REACHED)
+    wants_target = not choice.targets or over
+    leads_to_target = choice.chosen.state in (NudgeState.NO_TARGET, NudgeState.DONE)
+    row = [buttons.log(area.metric if goal else area.outcome, primary=not leads_to_target)]
+    if wants_target:
+        row.insert(0 if leads_to_target else 1, buttons.target(area.metric, primary=leads_to_target))
+    if pressed is None:
+        return [actions(*row, buttons.why())]
+    return [
+        actions(*row, *buttons.answers(pressed, asks=choice.kind is not Kind.GOOD_NEWS)),
+    ]

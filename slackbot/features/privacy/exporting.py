@@ -39,6 +39,7 @@ TITLES: Final = {
     "reports": "Who reports to you",
     "criteria_written": "Criteria you wrote",
     "delivery": "Messages",
+    "reminder": "Reminders you set",
     "audit_event": "Who read or changed what",
 }
 ON_ITS_WAY: Final = (

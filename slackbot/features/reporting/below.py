@@ -58,8 +58,9 @@ def totals(session: Session, deps: Deps, person: Person, words: str) -> Message:
         now=glance.now,
     )
     rows = [_row(session, leader, _of([team], span)) for leader, team in found.items()]
-    whole = _of(list(found.values()), span)
-    top = section(f"*Teams below yours, {day(span.first)} to {day(span.last)}*\n{_figures(whole)}")
+    title = f"*Teams below yours, {day(span.first)} to {day(span.last)}*"
+    # Of a single team the sum would say the same twice.
+    top = section(title if len(found) == 1 else f"{title}\n{_figures(_of(list(found.values()), span))}")
     return leaf(f"team all {span.words}", page, rows, top=[top], foot=[context(ONLY_TOTALS)], ways=[TEAM])
 
 

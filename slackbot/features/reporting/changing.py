@@ -16,7 +16,7 @@ from slackbot.features.reporting.words import called
 from slackbot.home import Glance
 from slackbot.profiles import Colleague, meet_colleague
 from slackbot.ui.blocks import Message
-from storage import audit, members, reporting, teams, verification
+from storage import audit, members, reporting, targets, teams, verification
 from storage.members import Person
 from storage.models import Member, Reporting
 from storage.teams import Report
@@ -91,6 +91,7 @@ def accept(session: Session, deps: Deps, person: Person, number: int) -> News:
     _record(session, glance, "accepted", row)
     delegates = _taken_back(session, glance, member)
     told = [(member, words.accepted(glance.member)), *_farewell(former, member, glance.member)]
+    told += _proposals(session, glance, member, glance.member)
     return News(
         f"*{words.mention(member)} reports to you now.*",
         told=told,
@@ -132,7 +133,9 @@ def add(session: Session, deps: Deps, person: Person, chosen: Colleague) -> News
     if asked is not None and asked[1] is not glance.member:
         raise UserError(f"{called(member)} has asked somebody to be their manager, and waits for the answer.")
     row, _ = _assign(session, glance, member, glance.member)
-    return News(said, told=[(member, words.added_you(glance.member, row))], queues=[glance.member])
+    told = [(member, words.added_you(glance.member, row))]
+    told += _proposals(session, glance, member, glance.member)
+    return News(said, told=told, queues=[glance.member])
 
 
 def hand_over(session: Session, deps: Deps, person: Person, number: int, chosen: Colleague) -> News:
@@ -146,7 +149,7 @@ def hand_over(session: Session, deps: Deps, person: Person, number: int, chosen:
     _, delegates = _assign(session, glance, member, manager)
     return News(
         f"*{words.mention(member)} reports to {words.mention(manager)} now.* I have told both.",
-        told=_welcome(session, glance, member, manager),
+        told=_welcome(session, glance, member, manager) + _proposals(session, glance, member, manager),
         queues=_all(glance.member, manager, *delegates),
     )
 
@@ -188,7 +191,8 @@ def put(session: Session, deps: Deps, person: Person, who: Colleague, to: Collea
     _, delegates = _assign(session, glance, member, manager)
     told = _welcome(session, glance, member, manager) + _farewell(former, member, manager)
     others = [(each, message) for each, message in told if each is not glance.member]
-    return News(said, told=others, queues=_all(former, manager, *delegates))
+    told = others + _proposals(session, glance, member, manager)
+    return News(said, told=told, queues=_all(former, manager, *delegates))
 
 
 def led(session: Session, glance: Glance, number: int) -> Report:
@@ -208,6 +212,19 @@ def _welcome(
         (member, words.given_to_you(glance.member, manager)),
         (manager, words.now_yours(glance.member, member, waiting)),
     ]
+
+
+def _proposals(
+    session: Session, glance: Glance, member: Member, manager: Member
+) -> list[tuple[Member, Message]]:
+    """To a new manager, once: the targets that wait for whoever it is. What the one before proposed is over."""
+    whose = {"workspace_id": glance.workspace_id, "member_id": id_of(member)}
+    waiting = [
+        each
+        for each in targets.open_of(session, **whose)
+        if each.state == "proposed" and each.proposed_by == member.id
+    ]
+    return [(manager, words.proposals_wait(glance.content, member, waiting))] if waiting else []
 
 
 def _farewell(former: Member | None, member: Member, manager: Member) -> list[tuple[Member, Message]]:

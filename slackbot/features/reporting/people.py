@@ -1,13 +1,14 @@
 """The overview of a team: open asks first, then everybody in two lines each, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlmodel import Session
 
 from slackbot.deps import Deps
-from slackbot.features.reporting import below, words
+from slackbot.features.reporting import words
 from slackbot.features.reporting.summary import gates_in_a_word, pace_in_a_word
+from slackbot.features.reporting.summary import people as headcount
 from slackbot.features.reporting.words import called, mention, on_day
 from slackbot.home import Glance
 from slackbot.standing import Standing, team_standings
@@ -47,21 +48,26 @@ def seen_by(session: Session, glance: Glance, page: int) -> Message:
         subject=f"member:{glance.member_id}",
         now=glance.now,
     )
+    led = reporting.leading(session, **whose)
     ways = [
         runs("Wins to confirm", "verify"),
         runs("Add somebody", "team add"),
         runs("Export", "team csv"),
-        *([runs("Teams below", "team all")] if below.branches(session, glance) else []),
+        *([runs("Teams below", "team all")] if led else []),
         *_for_admins(glance),
     ]
     standings = {each.member.id: each for each in team_standings(session, glance, glance.member)}
-    return _laid_out(glance, people, standings, page, top, ways)
+
+    def row(each: Report) -> Block:
+        number = each.reporting.member_id
+        return section(_lines(glance, each, standings[number], led.get(number, 0)))
+
+    return _laid_out(people, row, page, top, ways)
 
 
 def _laid_out(
-    glance: Glance,
     people: Sequence[Report],
-    standings: dict[int | None, Standing],
+    row: Callable[[Report], Block],
     page: int,
     top: list[Block],
     ways: list[Block],
@@ -82,20 +88,22 @@ def _laid_out(
         turning.append(
             runs("Back", "team" if here == 2 else "team more" if here == 3 else f"team more {here - 1}")
         )
-    rows = [section(_lines(glance, each, standings[each.member.id])) for each in shown]
-    return message(*top, *rows, actions(_menu(shown)), actions(*turning, *ways))
+    return message(*top, *map(row, shown), actions(_menu(shown)), actions(*turning, *ways))
 
 
 def _menu(people: Sequence[Report]) -> Block:
     return chooses(OPEN, ((called(each.member), f"team show {each.reporting.id}") for each in people))
 
 
-def _lines(glance: Glance, report: Report, standing: Standing) -> str:
-    """ "@Ana: 4 of 6 gates" and "behind, 2 to confirm, last win Nov 3"."""
+def _lines(glance: Glance, report: Report, standing: Standing, leads: int) -> str:
+    """ "@Ana: 4 of 6 gates" and "behind, 2 to confirm, last win Nov 3"; "@Ben: leads 8 people"."""
+    who = f"*{mention(report.member)}*"
+    if leads and standing.rung is None and not report.last_win:
+        return f"{who}: leads {headcount(leads)}"
     last = f"last win {short_day(report.last_win, glance.today)}" if report.last_win else "no wins shared yet"
     waits = [f"{report.waiting:,} to confirm"] if report.waiting else []
     facts = ", ".join([pace_in_a_word(standing), *waits, last])
-    return f"*{mention(report.member)}*: {gates_in_a_word(standing)}\n{facts}"
+    return f"{who}: {gates_in_a_word(standing)}\n{facts}"
 
 
 def _for_admins(glance: Glance) -> list[Block]:

@@ -40,8 +40,11 @@ async def change(
         return work(session, deps, person, *args, **kwargs)
 
     news = await deps.transact(at_once)
+    greeted = set[str]()
     for member, message in news.told:
-        said = message if begun(member) else words.with_hello(message)
+        known = begun(member) or member.user_id in greeted
+        greeted.add(member.user_id)
+        said = message if known else words.with_hello(message)
         deps.background.start(_tell(deps, win_news.person_of(member), said), "reporting news")
     for manager in news.queues:
         assert manager.id is not None, "a stored row has an id"

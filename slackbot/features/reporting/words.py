@@ -1,13 +1,15 @@
 """What is said about who reports to whom: to the one who reports, and to everybody it concerns."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from content import Content
 from slackbot.home import Glance
 from slackbot.ui.blocks import Block, Message, actions, context, header, message, runs, section
-from slackbot.ui.text import day, plural
-from storage.models import Member, Reporting
+from slackbot.ui.text import day, escape, plural
+from storage.models import Member, Reporting, Target
 
 MANAGER_SEES: Final = (
     "*What they see:* the wins you share, those that are confirmed, your targets, and the role you want with whether "
@@ -31,6 +33,7 @@ HELLO: Final = (
     "I am PRM Coach: I keep what physician liaisons achieve, and show how far their next role is. Type `/prm` to begin; "
     "until then I write only when something like this concerns you."
 )
+PROPOSALS_SHOWN: Final = 3
 TEAM: Final = runs("My team", "team")
 MY_MANAGER: Final = runs("My manager", "manager")
 
@@ -139,6 +142,29 @@ def now_yours(by: Member, who: Member, waiting: int) -> Message:
     return message(
         section(f"*{mention(who)} reports to you now.* {mention(by)} set it.{waits}"), actions(*ways)
     )
+
+
+def proposals_wait(content: Content, who: Member, proposals: Sequence[Target]) -> Message:
+    """To a new manager: what one of their people proposed while there was nobody to agree."""
+    many = len(proposals) > 1
+    said = f"*{mention(who)} proposed {plural(len(proposals), 'target') if many else 'a target'} before you were their manager.*"
+    rows = [
+        section(
+            f"{escape(_measured(content, each))}, by {day(each.due)}",
+            accessory=runs("Answer", f"target show {each.id}"),
+        )
+        for each in proposals[:PROPOSALS_SHOWN]
+    ]
+    return message(
+        section(f"{said} {'They wait' if many else 'It waits'} for your answer."),
+        *rows,
+        actions(runs("All their targets", f"target of {mention(who)}")),
+    )
+
+
+def _measured(content: Content, target: Target) -> str:
+    known = content.has(f"metric/{target.metric}")
+    return content.metric(target.metric).label if known else target.metric
 
 
 def gone_on(who: Member, manager: Member) -> Message:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slackbot.rules import roadmap
 from slackbot.standing import Standing
 from slackbot.standing.words import pace, short_day
-from slackbot.ui.text import escape
+from slackbot.ui.text import escape, plural
 
 
 def road(steps: Sequence[roadmap.Standing]) -> str:
@@ -15,8 +15,10 @@ def road(steps: Sequence[roadmap.Standing]) -> str:
     return f"*Your road:* {done} of {len(steps)} steps done\n{lines}"
 
 
-def in_team(each: Standing) -> str:
-    """Somebody of a team in one line: "3 of 5 gates, behind on Referrals, last win Nov 3"."""
+def in_team(each: Standing, leads: int = 0) -> str:
+    """Somebody of a team in one line: "3 of 5 gates, behind on Referrals, last win Nov 3"; "leads 8 people"."""
+    if leads and each.rung is None and not each.last_win:
+        return f"leads {plural(leads, 'person').replace('persons', 'people')}"
     parts = [_gates_of(each), _pace_of(each)]
     last = f"last win {short_day(each.last_win, each.today)}" if each.last_win else "no wins shared yet"
     return ", ".join([*filter(None, parts), last])

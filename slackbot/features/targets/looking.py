@@ -26,11 +26,14 @@ NOT_YOURS: Final = "You can see and propose targets for yourself and for people 
 
 @dataclass(frozen=True)
 class Sides:
-    """Whose targets they are and who their manager is now, seen by one of the two."""
+    """Whose targets they are and who their manager is now, seen by one of the two.
+
+    `asked` is who was asked to be it and has not answered yet, where there is no manager."""
 
     glance: Glance
     owner: Member
     manager: Member | None
+    asked: Member | None = None
 
     @property
     def is_owner(self) -> bool:
@@ -102,8 +105,10 @@ def sides_of(session: Session, glance: Glance, user_id: str | None) -> Sides:
 
 
 def _sides(session: Session, glance: Glance, owner: Member) -> Sides | None:
-    manager = reporting.manager_of(session, workspace_id=glance.workspace_id, member_id=id_of(owner))
-    sides = Sides(glance, owner, manager)
+    whose = {"workspace_id": glance.workspace_id, "member_id": id_of(owner)}
+    manager = reporting.manager_of(session, **whose)
+    ask = reporting.asked_by(session, **whose) if manager is None else None
+    sides = Sides(glance, owner, manager, ask[1] if ask else None)
     return sides if sides.is_owner or manager is glance.member else None
 
 

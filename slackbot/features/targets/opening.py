@@ -15,7 +15,7 @@ from slackbot.feature import Asked, Changed
 from slackbot.features.targets.form import Sheet, form
 from slackbot.features.targets.looking import Held, Sides, look, sides_of, was_read, wins_seen
 from slackbot.features.targets.parsing import year_on
-from slackbot.features.targets.words import NO_MANAGER, known_metric, mention
+from slackbot.features.targets.words import known_metric, mention, nobody_yet
 from slackbot.rules.numbers import UnreadableNumberError, read_baseline
 from slackbot.rules.outcomes import number
 from slackbot.ui.blocks import View
@@ -156,7 +156,7 @@ def agreed_for(session: Session, sides: Sides, metric_id: str) -> Target | None:
 def about(sides: Sides, agreed: Target | None) -> str:
     """Who has to agree, and what holds until then."""
     if sides.other is None:
-        return NO_MANAGER
+        return nobody_yet(sides)
     until = f" Until then the one by {day(agreed.due)} stays in force." if agreed else ""
     return f"It holds once {mention(sides.other)} agrees.{until}"
 

@@ -14,7 +14,7 @@ from slackbot.features.targets.looking import Held, Sides, begin, callers, look,
 from slackbot.features.targets.opening import changed, refitted
 from slackbot.features.targets.parsing import parse
 from slackbot.features.targets.telling import News, change
-from slackbot.features.targets.words import known_metric, mention, why_not_now
+from slackbot.features.targets.words import known_metric, mention, nobody_yet, why_not_now
 from slackbot.rules.pace import Aim
 from slackbot.ui.blocks import Block, View, runs
 from storage import targets
@@ -99,7 +99,7 @@ def _says(target: Target, aim: Aim) -> bool:
 
 def _said(sides: Sides) -> str:
     if sides.other is None:
-        return "Kept as your proposal. It is not agreed yet: nobody can agree until you have a manager."
+        return f"Kept as your proposal. {nobody_yet(sides)}"
     return f"Proposed to {mention(sides.other)}. You hear from me when they answer."
 
 

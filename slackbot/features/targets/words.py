@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from content import Content, Metric, UnknownEntryError
-from slackbot.features.targets.looking import Held
+from slackbot.features.targets.looking import Held, Sides
 from slackbot.rules import periods
 from slackbot.rules.outcomes import number, reading
 from slackbot.rules.pace import Aim, bar
@@ -16,7 +16,6 @@ from slackbot.ui.text import day, escape
 from storage.models import Member, Target
 from storage.progress import Figures
 
-NO_MANAGER: Final = "Not agreed yet: nobody can agree until you have a manager."
 _CENT: Final = Decimal("0.01")
 _CLOSED: Final[Mapping[str, str]] = {
     "replaced": "replaced by a newer one",
@@ -117,8 +116,15 @@ def status(held: Held, who: Who) -> str:
     if not held.is_proposed_by_me:
         return f"Proposed by {who(target.proposed_by)} on {_on(held, target.proposed_at)}. It waits for you."
     if sides.other is None:
-        return NO_MANAGER
+        return nobody_yet(sides)
     return f"Not agreed yet: it waits for {mention(sides.other)} since {_on(held, target.proposed_at)}."
+
+
+def nobody_yet(sides: Sides) -> str:
+    """Why nobody can agree to one's proposal yet, and when somebody can."""
+    if sides.asked is not None:
+        return f"Not agreed yet: {mention(sides.asked)} hears of it on accepting to be your manager."
+    return "Not agreed yet: nobody can agree until you have a manager."
 
 
 def story(held: Held, who: Who) -> str:
@@ -150,7 +156,7 @@ def why_not_now(held: Held, who: Who) -> str:
     if target.state == "agreed":
         return f"That one is agreed already, by {who(target.proposed_by)} and {who(target.agreed_by)}."
     if held.is_proposed_by_me and sides.other is None:
-        return NO_MANAGER
+        return nobody_yet(sides)
     if held.is_proposed_by_me and sides.other is not None:
         return f"You proposed that one, so it is {mention(sides.other)} who has to agree."
     if held.is_of_a_former_manager:

@@ -1,14 +1,16 @@
 """The form of a win: short at first, fitted to what is measured, and longer when somebody wants to say more."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from content import Content, Direction, Metric, MetricKind
 from content.models import Sample
 from slackbot import screened
-from slackbot.features.wins.parsing import LONGEST, OPEN, yearly_helps
+from slackbot.features.wins.parsing import FIRST_YEAR, LONGEST, OPEN, yearly_helps
 from slackbot.features.wins.sheet import NUMBERS, Sheet
 from slackbot.rules import periods
+from slackbot.rules.progress.stretches import Stretch, named
 from slackbot.ui.blocks import Block, View, actions, button, context, section
 from slackbot.ui.forms import (
     Option,
@@ -23,6 +25,7 @@ from slackbot.ui.forms import (
     url_input,
 )
 from slackbot.ui.text import FORMER, escape
+from slackbot.ui.text import day as in_words
 from slackbot.win_words import COMPARISONS, PERIODS, SOURCES
 
 CALLBACK: Final = "log_win"
@@ -58,7 +61,7 @@ def form(content: Content, sheet: Sheet, initial: Initial) -> View:
     inputs = [
         field("metric", "What did you move?", _metrics(content, metric), dispatch=True),
         *_numbers(metric, initial),
-        field("happened_on", "Date", date_input(initial.get("happened_on"))),
+        _date(sheet, metric, initial),
         *_counted(metric, initial),
         field("practice", "Practice or place", _text("practice", initial), optional=True),
         *(_details(metric, initial) if sheet.more else _source(initial)),
@@ -167,6 +170,32 @@ def _now(metric: Metric | None) -> str:
     return f"{unit}{usual}{better}"
 
 
+def _date(sheet: Sheet, metric: Metric | None, initial: Initial) -> Block:
+    """The day; where the form is short, with the length of time that is taken for granted."""
+    hint = None if sheet.more or metric is None else _taken_for_granted(metric, initial)
+    return field("happened_on", "Date", date_input(initial.get("happened_on")), hint=hint, dispatch=True)
+
+
+def _taken_for_granted(metric: Metric, initial: Initial) -> str | None:
+    period, day = periods.assumed(metric, beside_another=True), _chosen_day(initial)
+    if period is None or day is None:
+        return None
+    covered = Stretch.around(period, day)
+    said = f"With a baseline, the result counts for {named(period, day)}."
+    if not covered.is_young(day):
+        return f"{said} For another length of time, see More details."
+    before = covered.before
+    return f"{said} If it is for {named(period, before.start)}, choose a day in that, such as {in_words(before.end)}."
+
+
+def _chosen_day(initial: Initial) -> date | None:
+    try:
+        chosen = date.fromisoformat(initial.get("happened_on") or "")
+    except ValueError:
+        return None
+    return chosen if chosen.year >= FIRST_YEAR else None
+
+
 def _before(metric: Metric | None) -> str:
     if metric is not None and metric.part is not None:
         return "The percentage before."
@@ -195,7 +224,7 @@ def _details(metric: Metric | None, initial: Initial) -> list[Block]:
             "period",
             "The result covers",
             select([*PERIODS, LEFT_OPEN], initial.get("period") or OPEN),
-            hint="The week, month or year that your date falls in.",
+            hint=_covered(initial),
             dispatch=True,
         ),
         field(
@@ -221,6 +250,12 @@ def _details(metric: Metric | None, initial: Initial) -> list[Block]:
         field("link", "Link", url_input(initial=initial.get("link")), optional=True),
         field("note", "Note", _text("note", initial, multiline=True), optional=True),
     ]
+
+
+def _covered(initial: Initial) -> str:
+    day, period = _chosen_day(initial), initial.get("period")
+    known = named(period, day) if period != OPEN else None
+    return f"By your date, that is {known}." if known else "The week, month or year that your date falls in."
 
 
 def _source(initial: Initial) -> Sequence[Block]:

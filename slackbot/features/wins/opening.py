@@ -17,6 +17,7 @@ from slackbot.features.wins.form import form
 from slackbot.features.wins.parsing import LONGEST, as_typed
 from slackbot.features.wins.sheet import Sheet, known_metric
 from slackbot.home import Glance
+from slackbot.rules.periods import assumed
 from slackbot.rules.win_states import Deed, Visibility, may, visibility
 from storage import reporting, wins
 from storage.members import Person
@@ -109,9 +110,11 @@ def _stored(
     win = own_to_edit(session, deps.meet(session, person), win_id)
     metric = known_metric(deps.content, win.metric)
     details = (win.title, win.period, win.compared_with, win.baseline_period, win.source, win.link, win.note)
+    # Where the length of time was left open, the short form would put one in its place.
+    left_open = metric is not None and assumed(metric, beside_another=win.baseline is not None) is not None
     sheet = Sheet(
         metric=metric.id if metric else None,
-        more=any(details),
+        more=any(details) or left_open,
         win=win.id,
         revision=win.revision,
         confirmed_by=_confirmed_by(session, win),

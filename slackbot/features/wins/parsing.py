@@ -92,6 +92,8 @@ def parse(values: Values, content: Content, today: date) -> Entry:
     result, sample, part = _result(values, metric, errors)
     happened_on = _day(values.get("happened_on"), today, errors)
     chosen = {name: _choice(name, values, errors) for name in CHOICES}
+    if "period" not in values:  # the short form does not ask
+        chosen["period"] = periods.assumed(metric, beside_another=baseline is not None)
     written = {name: _text(name, values, errors) for name in LONGEST}
     if errors or result is None or happened_on is None:
         raise FormError(errors)

@@ -11,7 +11,8 @@ from slackbot.rules.criteria.editing import (
     read_field,
     template,
 )
-from slackbot.rules.criteria.wording import asked, label, name
+from slackbot.rules.criteria.wording import asked, label
+from slackbot.rules.progress.naming import name
 
 __all__ = [
     "Changed",

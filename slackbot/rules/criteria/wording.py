@@ -12,7 +12,6 @@ from content import (
     Degree,
     Direction,
     Education,
-    Experience,
     Measure,
     Metric,
     MetricKind,
@@ -24,6 +23,7 @@ from content import (
 from content.models import Sample
 from slackbot.rules import periods
 from slackbot.rules.progress.asking import Ask
+from slackbot.rules.progress.naming import GONE, WORK
 
 Leaf = OutcomeTest | VerifiedShare | Education | Years | Credentials
 
@@ -32,8 +32,6 @@ DEGREES: Final = {
     Degree.MASTER: "a master's degree or higher",
     Degree.DOCTORATE: "a doctorate",
 }
-_WORK: Final = {Experience.RELEVANT: "of relevant work", Experience.LIAISON: "as a liaison"}
-_GONE: Final = "A measure that is no longer kept here"
 
 
 def asked(test: Predicate, content: Content) -> str:
@@ -51,11 +49,11 @@ def _asked(test: Predicate, content: Content) -> str:
         case OutcomeTest():
             return _outcome(test, content)
         case VerifiedShare():
-            return f"at least {test.at_least:f}% of the wins you put forward are verified"
+            return f"at least {test.at_least:f}% of the wins you put forward are confirmed"
         case Education():
             return DEGREES[test.at_least]
         case Years():
-            return f"at least {_many(test.at_least, 'year')} {_WORK[test.of]}"
+            return f"at least {_many(test.at_least, 'year')} {WORK[test.of]}"
         case Credentials():
             return f"at least {_many(Decimal(test.at_least), _kinds(test.kinds))}, earned and not lapsed"
 
@@ -79,7 +77,7 @@ def ask_of(test: OutcomeTest, content: Content) -> Ask:
 def subject_of(test: OutcomeTest, content: Content) -> str:
     """What it measures, as people call it."""
     ref = f"outcome/{test.outcome}" if test.metric is None else f"metric/{test.metric}"
-    return content.entry(ref).heading if content.has(ref) else _GONE
+    return content.entry(ref).heading if content.has(ref) else GONE
 
 
 def _least(ask: Ask) -> str:
@@ -135,25 +133,6 @@ def sample_of(metric: Metric | None) -> Sample:
     return Sample.ANSWERS if metric is None or metric.sample is Sample.NONE else metric.sample
 
 
-def name(test: Predicate, content: Content) -> str:
-    """In a word or two, for a line in a list: "Referral growth", "Education"."""
-    match test:
-        case AllOf() | AnyOf():
-            between = " and " if isinstance(test, AllOf) else " or "
-            return between.join(dict.fromkeys(name(part, content) for part in test.of))
-        case OutcomeTest():
-            ref = f"outcome/{test.outcome}"
-            return content.entry(ref).heading if content.has(ref) else _GONE
-        case VerifiedShare():
-            return "Wins verified"
-        case Education():
-            return "Education"
-        case Years():
-            return f"Years {_WORK[test.of]}"
-        case Credentials():
-            return "Credentials"
-
-
 def _kinds(kinds: tuple[CredentialKind, ...]) -> str:
     return " or ".join(kinds) or "credential"
 
@@ -168,11 +147,11 @@ def label(test: Leaf, content: Content) -> str:
         case OutcomeTest():
             return f"{subject_of(test, content)}: {_measure(ask_of(test, content))}"
         case VerifiedShare():
-            return "Wins verified: at least, in %"
+            return "Wins confirmed: at least, in %"
         case Education():
             return "Degree"
         case Years():
-            return f"Years {_WORK[test.of]}: at least"
+            return f"Years {WORK[test.of]}: at least"
         case Credentials():
             return f"{_kinds(test.kinds).replace(' or ', 's or ').capitalize()}s: at least"
 

@@ -15,7 +15,7 @@ from slackbot.rules.readings import number, reading
 
 _CENT: Final = Decimal("0.01")
 
-CLAIMED: Final = "What is claimed is enough, once it is verified."
+CLAIMED: Final = "What is claimed is enough, once it is confirmed."
 FROM_ZERO: Final = (
     "Nothing came before, and a percentage needs a baseline above zero: log the next period too."
 )
@@ -54,19 +54,15 @@ def _uncounted(both: Tally) -> str:
     (why, times), *_ = Counter(why for _, why in both.passed_over).most_common(1)
     reason = f"{why[0].lower()}{why[1:]}"
     if count == 1:
-        return f"The win there cannot be counted: {reason}"
-    return f"None of the {count} wins there can be counted, {'mostly ' if times < count else ''}for one reason: {reason}"
+        return f"The one win there does not count yet: {reason}"
+    return f"None of the {count} wins there counts yet, {'mostly ' if times < count else ''}for one reason: {reason}"
 
 
 def _more_periods(ask: Ask, run: int) -> str:
     left = ask.test.periods - run
     length = periods.noun(ask.length)
     nouns = length if left == 1 else f"{length}s"
-    return (
-        f"{left} more {nouns} in a row at {or_more(ask)}."
-        if run
-        else f"{left} {nouns} in a row at {or_more(ask)}."
-    )
+    return f"It takes {left} {'more ' if run else ''}{nouns} in a row at {or_more(ask)}."
 
 
 def _more_of_it(ask: Ask, verified: Tally, both: Tally) -> str:
@@ -89,7 +85,9 @@ def _stands_at(ask: Ask, value: Decimal) -> str:
 
 
 def _further(ask: Ask, point: Point | None) -> str:
-    """Where a change would have to lead, from where it began: "From 120 referrals, +15% is 138 referrals."."""
+    """Where a change would have to lead, from where it began: "Referrals: from 120 to 138 referrals or more (+15%).".
+
+    The metric is named, since a criterion may ask for one of several."""
     assert point is not None, "something counts"
     assert point.together is not None, "only wins that are counted come without figures"
     assert ask.metric is not None, "figures belong to a metric"
@@ -97,10 +95,13 @@ def _further(ask: Ask, point: Point | None) -> str:
     if before is None:
         return _stands_at(ask, point.value)
     goal = _goal(ask, ask.metric, before)
-    start = reading(ask.metric, tidy(before))
+    start = reading(ask.metric, tidy(before)).removesuffix(f" {ask.metric.unit_after(tidy(before))}")
     if not ask.metric.allows(goal):
-        return f"From {start}, {needed(ask)} would leave the scale: agree on another measure."
-    return f"From {start}, {needed(ask)} is {reading(ask.metric, goal)}."
+        return (
+            f"{ask.metric.label}: {needed(ask)} from {start} would leave the scale. Agree on another measure."
+        )
+    beyond = "more" if ask.metric.direction is Direction.UP else "less"
+    return f"{ask.metric.label}: from {start} to {reading(ask.metric, goal)} or {beyond} ({needed(ask)})."
 
 
 def _goal(ask: Ask, metric: Metric, before: Decimal) -> Decimal:

@@ -8,6 +8,7 @@ from content import Content, Criterion, Need
 from slackbot.rules.progress.entries import Entry
 from slackbot.rules.progress.judging import judged
 from slackbot.rules.progress.judgment import Judged
+from slackbot.rules.progress.naming import name
 from slackbot.rules.roadmap import Record
 
 Standing = tuple[Criterion, Judged]
@@ -38,7 +39,7 @@ def readiness(
         supporting_met=_met(supporting),
         supporting=len(supporting),
         standings=standings,
-        missing=_missing(gates, supporting),
+        missing=_missing(gates, supporting, content),
     )
 
 
@@ -46,15 +47,19 @@ def _met(standings: Sequence[Standing]) -> int:
     return sum(judgment.met for _, judgment in standings)
 
 
-def _missing(gates: Sequence[Standing], supporting: Sequence[Standing]) -> str:
+def nearest(still_open: Sequence[Standing], content: Content) -> str:
+    """The one that is furthest along, and what it takes: "Nearest: Provider satisfaction. Referrer NPS: from 12 to 22 …"."""
+    criterion, judgment = max(still_open, key=lambda standing: standing[1].share)
+    return f"Nearest: {name(criterion.test, content)}. {judgment.missing}"
+
+
+def _missing(gates: Sequence[Standing], supporting: Sequence[Standing], content: Content) -> str:
     """The open gate that is furthest along leads; with all of them met, the supporting criteria do."""
     for kind, standings in (("gate", gates), ("supporting criterion", supporting)):
         still_open = [standing for standing in standings if not standing[1].met]
         if still_open:
-            nearest, judgment = max(still_open, key=lambda standing: standing[1].share)
             count = f"{len(still_open)} {kind if len(still_open) == 1 else _many(kind)} to go"
-            subject = nearest.sentence.rstrip(".")
-            return f"{count}, nearest “{subject}”: {judgment.missing}"
+            return f"{count}. {nearest(still_open, content)}"
     return (
         "Every criterion is met: this is the case to bring to a conversation." if gates or supporting else ""
     )

@@ -107,8 +107,8 @@ def _verified_share(test: VerifiedShare, entries: Sequence[Entry]) -> Judged:
         met=left <= 0,
         met_claimed=True,
         share=share_of(test.at_least, share) if left > 0 else Decimal(1),
-        sentence=f"{verified} of {count} {'win' if count == 1 else 'wins'} verified ({_percent(share)}), {asked}",
-        missing="" if left <= 0 else f"{left} more of them verified would be enough.",
+        sentence=f"{verified} of {count} {'win' if count == 1 else 'wins'} confirmed ({_percent(share)}), {asked}",
+        missing="" if left <= 0 else f"{left} more of them confirmed would be enough.",
         counted=tuple(sorted(entry.id for entry in forward)),
     )
 

@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Final
 
-from content import Credentials, Degree, Education, Experience, Years
+from content import Credentials, Degree, Education, Years
 from slackbot.rules.progress.asking import share_of
 from slackbot.rules.progress.judgment import Judged
+from slackbot.rules.progress.naming import WORK
 from slackbot.rules.readings import number
 from slackbot.rules.roadmap import Record
 
@@ -15,7 +16,6 @@ _CALLED: Final = {
     Degree.MASTER: "master's degree",
     Degree.DOCTORATE: "doctorate",
 }
-_WORK: Final = {Experience.RELEVANT: "of relevant work", Experience.LIAISON: "as a liaison"}
 
 
 def educated(test: Education, record: Record) -> Judged:
@@ -34,7 +34,7 @@ def educated(test: Education, record: Record) -> Judged:
 
 def experienced(test: Years, record: Record) -> Judged:
     """Years are whole: a year under way does not count yet."""
-    has, work = record.years.get(test.of), _WORK[test.of]
+    has, work = record.years.get(test.of), WORK[test.of]
     years = "year" if test.at_least == 1 else "years"
     if has is None:
         sentence = f"No years {work} on the profile, {number(test.at_least)} needed"

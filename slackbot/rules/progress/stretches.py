@@ -9,8 +9,6 @@ from content import Period
 from slackbot.rules import periods
 from slackbot.rules.progress.entries import Entry, PassedOver
 
-UNKNOWN: Final = "It does not say what time it covers, so add the period."
-
 _ORDINALS: Final = ("First", "Second")
 
 
@@ -43,6 +41,15 @@ class Stretch:
         return told >= self.end.toordinal()
 
     @property
+    def before(self) -> "Stretch":
+        """The one that ended the day before this began."""
+        return Stretch.around(self.period, self.start - timedelta(days=1))
+
+    def is_young(self, day: date) -> bool:
+        """Whether on that day no more than a fifth of it is told of: numbers of then may well be of the one before."""
+        return 5 * ((day - self.start).days + 1) <= (self.end - self.start).days + 1
+
+    @property
     def name(self) -> str:
         """How a sentence calls it: "Q3 2026", "March 2026", "First half of 2026", "Week of March 2, 2026"."""
         day, year = f"{self.start:%B} {self.start.day}, {self.start.year}", self.start.year
@@ -59,6 +66,18 @@ class Stretch:
                 return f"{year}"
             case Period.EVENT:
                 return day
+
+
+def named(period: str | None, start: date | None) -> str | None:
+    """The stretch that a result covers, within a sentence: "Q3 2026", "the first half of 2026", "the year 2026".
+
+    None of an event, of a year to date, and where it is not known: the date says it, or nothing does."""
+    if start is None or period in (None, Period.EVENT, periods.TO_DATE):
+        return None
+    stretch = Stretch.around(Period(period), start)
+    if stretch.period in (Period.WEEK, Period.HALF_YEAR):
+        return f"the {stretch.name[:1].lower()}{stretch.name[1:]}"
+    return f"the year {stretch.name}" if stretch.period is Period.YEAR else stretch.name
 
 
 @dataclass(frozen=True)
@@ -87,11 +106,17 @@ def inside(period: Period, entries: Iterable[Entry], *, lengths: bool) -> Filed:
         if not stretch.holds(entry):
             passed.append((entry.id, _too_long(period)))
         elif lengths and entry.period is None and entry.start == entry.end and period is not Period.EVENT:
-            passed.append((entry.id, UNKNOWN))
+            passed.append((entry.id, unknown(period)))
         else:
             fitting.append((stretch, entry))
     filed = _in_order(fitting)
     return Filed(filed.drawers, tuple(passed))
+
+
+def unknown(period: Period) -> str:
+    """Why figures that do not say what they cover cannot be judged by the period, and the way out."""
+    one = periods.one(period)
+    return f"It does not say whether it covers {one}: edit it, and say so under More details."
 
 
 def _too_long(period: Period) -> str:

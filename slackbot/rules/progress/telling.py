@@ -14,7 +14,7 @@ _PLACES: Final = tuple(Decimal(1).scaleb(-places) for places in range(1, 7))
 
 
 def sentence(ask: Ask, verified: Tally, both: Tally, today: date) -> str:
-    """Without a full stop: "2 of 4 events verified, 1 more claimed"; both tallies are of the same entries or more."""
+    """Without a full stop: "2 of 4 events confirmed, 1 more claimed"; both tallies are of the same entries or more."""
     if ask.test.periods > 1:
         return _in_a_row(ask, verified, both, today)
     if ask.is_amount:
@@ -22,8 +22,8 @@ def sentence(ask: Ask, verified: Tally, both: Tally, today: date) -> str:
     asked = f"{needed(ask)} needed"
     now = _point(ask, verified.chosen) if verified.chosen else ""
     then = _point(ask, both.chosen) if both.chosen else ""
-    nothing = f"No verified {'change' if ask.is_change else 'level'} yet"
-    said = f"{now} verified, {asked}" if now else f"{nothing}, {asked}"
+    nothing = f"No confirmed {'change' if ask.is_change else 'level'} yet"
+    said = f"{now} confirmed, {asked}" if now else f"{nothing}, {asked}"
     if then and then != now:
         said = f"{said}; {then} with what is claimed"
     return said + _newest(ask, verified, today)
@@ -63,9 +63,9 @@ def _amount(ask: Ask, verified: Tally, both: Tally) -> str:
     least = ask.test.at_least
     where = _where(verified.chosen or both.chosen)
     if now <= least:
-        said = f"{_count(ask, now, unit=False)} of {_count(ask, least)} verified"
+        said = f"{_count(ask, now, unit=False)} of {_count(ask, least)} confirmed"
     else:
-        said = f"{_count(ask, now)} verified, {_count(ask, least, unit=False)} needed"
+        said = f"{_count(ask, now)} confirmed, {_count(ask, least, unit=False)} needed"
     extra = then - now
     if not extra:
         return f"{where}{said}"
@@ -82,7 +82,10 @@ def _count(ask: Ask, value: Decimal, *, unit: bool = True) -> str:
 def _in_a_row(ask: Ask, verified: Tally, both: Tally, today: date) -> str:
     now, then = verified.value or Decimal(0), both.value or Decimal(0)
     length = periods.noun(ask.length)
-    said = f"{number(now)} of {ask.test.periods} {length}s in a row verified with {or_more(ask)}"
+    if now <= ask.test.periods:
+        said = f"{number(now)} of {ask.test.periods} {length}s in a row confirmed at {or_more(ask)}"
+    else:
+        said = f"{number(now)} {length}s in a row confirmed at {or_more(ask)}, {ask.test.periods} needed"
     if then != now:
         said = f"{said}; {number(then)} with what is claimed"
     return said + _newest(ask, verified, today, always=True)

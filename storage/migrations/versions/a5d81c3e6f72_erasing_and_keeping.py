@@ -8,7 +8,7 @@ from alembic import op
 import storage.types
 
 revision = "a5d81c3e6f72"
-down_revision = "f1b2a6d40c91"
+down_revision = "a8d3c51e9f04"
 branch_labels = None
 depends_on = None
 

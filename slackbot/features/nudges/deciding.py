@@ -1,0 +1,130 @@
+"""Reads what the choice of a weekly message rests on: how each outcome stands, what was said lately, and the last win."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
+
+from sqlmodel import Session
+
+from content import Content, Criterion, Need, Nudge, Outcome, OutcomeTest
+from content.predicates import leaves
+from slackbot.home import Glance
+from slackbot.rules import nudges as rules
+from slackbot.rules.nudges.areas import LATE, Goal
+from slackbot.rules.pace import State
+from slackbot.standing import Goal as Held
+from slackbot.standing import criteria_for, own_goals
+from storage import nudges, wins
+from storage.nudges import Spoken
+from storage.wins import Latest
+
+REMEMBERED: Final = 26
+"""Weekly messages that are looked back on: as many as a text that was not useful rests for weeks."""
+NEW: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """All that was read for one person's message: it takes three statements, and two more for who has targets, or
+    works toward a role and has an outcome without a win."""
+
+    content: Content
+    areas: Sequence[rules.Area]
+    said: Sequence[rules.Said]
+    week: rules.Week
+
+    def choose(self) -> rules.Choice | rules.Silence:
+        return rules.choose(self.content, self.areas, self.said, self.week)
+
+    @cached_property
+    def weighed(self) -> tuple[rules.Weighed, ...]:
+        return rules.weighed_areas(self.areas, self.said, self.week)
+
+    def about(self, text: Nudge) -> rules.Weighed | None:
+        """The outcome that a text is about, if it is still in the state that the text is for."""
+        named = (each for each in self.weighed if each.area.outcome.id == text.outcome)
+        return next((each for each in named if each.state is text.state), None)
+
+
+def facts(session: Session, glance: Glance, slot: str, but: str = "") -> Facts:
+    """What there is to know for the message of a slot, now. `but` is its own row in the ledger, if it has one."""
+    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
+    latest = wins.latest_by_outcome(session, **whose)
+    spoken = nudges.spoken(session, **whose, limit=REMEMBERED, but=but)
+    came = glance.member.welcomed_at or glance.member.created_at
+    return Facts(
+        content=glance.content,
+        areas=_areas(session, glance, latest),
+        said=[_said(row) for row in spoken if row.said],
+        week=rules.Week(
+            monday=monday_of(slot),
+            today=glance.today,
+            last_logged=max((each.logged_at for each in latest.values()), default=None),
+            new=glance.now - came <= NEW,
+        ),
+    )
+
+
+def monday_of(slot: str) -> date:
+    """The first day of a slot's week: "2026-W48" begins on November 23."""
+    year, number = slot.split("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def _areas(session: Session, glance: Glance, latest: Mapping[str, Latest]) -> list[rules.Area]:
+    goals = own_goals(session, glance)
+    # A gate with wins behind it may be met or not, which its own criteria page says; one without any is not.
+    unbegun = any(outcome.id not in latest for outcome in glance.content.outcomes)
+    gates = _gates(criteria_for(session, glance)) if unbegun else frozenset()
+    return [
+        _area(outcome, latest.get(outcome.id), _foremost(outcome, goals), gates)
+        for outcome in glance.content.outcomes
+    ]
+
+
+def _gates(criteria: Sequence[Criterion]) -> frozenset[str]:
+    """The outcomes that a role asks for as a gate."""
+    return frozenset(
+        leaf.outcome
+        for criterion in criteria
+        if criterion.need is Need.GATE
+        for leaf in leaves(criterion.test)
+        if isinstance(leaf, OutcomeTest)
+    )
+
+
+def _area(outcome: Outcome, latest: Latest | None, held: Held | None, gates: frozenset[str]) -> rules.Area:
+    return rules.Area(
+        outcome=outcome,
+        metric=held.metric if held else outcome.default_metric,
+        goal=Goal(held.aim, held.pace, held.agreed) if held else None,
+        wins=latest.count if latest else 0,
+        last_win=latest.happened_on if latest else None,
+        gate=latest is None and outcome.id in gates,
+    )
+
+
+def _said(row: Spoken) -> rules.Said:
+    about = row.said or {}
+    at = row.sent_at or row.due_at
+    return rules.Said(monday_of(row.slot), at, about["outcome"], about["nudge"], row.answer)
+
+
+def _foremost(outcome: Outcome, goals: Sequence[Held]) -> Held | None:
+    """Of several targets in an outcome the one to speak of: the furthest off its line, then the next to end, then
+    what is reached."""
+    own = [goal for goal in goals if goal.metric.outcome == outcome.id]
+    return min(own, key=_foremost_first, default=None)
+
+
+def _foremost_first(held: Held) -> tuple[bool, bool, float, date]:
+    pace = held.pace
+    late = pace.state in LATE
+    return (
+        pace.state is State.REACHED,
+        not late,
+        float(pace.share - pace.elapsed) if late else 0,
+        held.aim.due,
+    )
