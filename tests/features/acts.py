@@ -30,6 +30,8 @@ ACTS = (
     Act("ana", "certs track", "track_credential", {"credential": "other", "name": "A course of ours"}),
     Act("ana", "certs change {credential}", "track_credential", {"state": "under_way"}),
     Act("ana", "certs change {credential}", "track_credential", {"state": "removed"}),
+    Act("ana", "remind step 3", "remind_me", {"when": "day", "day": "2027-01-11"}),
+    Act("ana", "remind cancel 1"),
     Act("ana", "log", "log_win", WIN),
     Act("ana", "wins edit {private}", "log_win", {"result": "9418"}),
     Act("ana", "wins share {private}"),

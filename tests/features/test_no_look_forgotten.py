@@ -11,6 +11,8 @@ OF_OTHERS: Final = frozenset({"manager_id", "viewer_id"})
 RECORDS: Final = frozenset({"record", "_record", "was_read", "_was_read", "note"})
 NEED_NOT: Final = {
     "slackbot/standing/reading.py": "works out what others show; whichever feature shows it writes it down",
+    "slackbot/features/digest/reading.py": "`asking` and `message`, which show it, write `digest.read` and `digest.told`",
+    "slackbot/features/reminders/waiting.py": "a message that comes by itself about what `queue.told` named before",
 }
 """Modules that read such a thing, and why that is no look."""
 

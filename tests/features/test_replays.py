@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.door, pytest.mark.slow]
 
 LOOKS = frozenset(
     {"win.read", "target.read", "team.read", "team.exported", "teams.totaled", "member.read", "progress.read"}
-    | {"admin.log_read", "member.exported"}
+    | {"admin.log_read", "member.exported", "digest.read"}
 )
 """Actions that change nothing: who looks twice is on the trail twice."""
 NOT_ACTED = frozenset(
@@ -123,6 +123,10 @@ def _actions(session: Session) -> set[str]:
     return set(session.execute(select(col(AuditEvent.action)).distinct()).scalars())
 
 
+ELSEWHERE = {"nudge_pause"}
+"""It opens from a weekly message only; what comes twice from there is tried where those are."""
+
+
 def test_every_form_there_is_is_among_the_acts() -> None:
     forms = {form.callback for feature in FEATURES for form in feature.forms}
-    assert forms == {act.form for act in ACTS} - {None}
+    assert forms - ELSEWHERE == {act.form for act in ACTS} - {None}
