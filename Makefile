@@ -9,7 +9,7 @@ FLEET := $(addprefix tests/,features/test_first_loop.py features/test_wins.py fe
 	features/test_verification_races.py features/test_home.py delivery/test_weekly.py)
 CODE := slackbot storage content sandbox bench tests docs
 
-.PHONY: help setup sandbox screenshots test check fleet bench format revision lock clean
+.PHONY: help setup sandbox screenshots test check fleet audit bench format revision lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -47,6 +47,13 @@ check: $(READY) ## what CI runs: lint, types, imports, tests, and the door's tes
 
 fleet: $(READY) ## pass all of the door's tests against two web and two worker processes on PostgreSQL
 	@$(BIN)/python -m pytest -m "door and not slow" --fleet -n 0 $(ARGS)
+
+# Not AGPL nor any licence of its kind: whoever runs this over a network would owe its source.
+FREE := Apache;BSD;MIT;ISC;Python Software Foundation;PSF;MPL;Mozilla;LGPL;GNU Lesser;Unlicense;Zlib;0BSD;CC0;Public Domain;HPND;CNRI
+
+audit: $(READY) ## look for known faults in what we depend on, and at its licences (needs a network)
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock --progress-spinner off
+	@$(BIN)/pip-licenses --partial-match --allow-only "$(FREE)" --ignore-packages prm-coach --summary
 
 bench: $(READY) ## measure the hot paths beside their bare ceilings
 	@$(BIN)/python -m bench $(ARGS)

@@ -238,6 +238,14 @@ def remind_me(page: Page) -> FloatRect:
     return around(open_form(page, "remind step 2", "Remind me"))
 
 
+def own_data(page: Page) -> FloatRect:
+    return around(ask(page, "privacy", "What I keep"))
+
+
+def erasing(page: Page) -> FloatRect:
+    return around(open_form(page, "privacy erase", "Erase me"))
+
+
 def nudge_settings(page: Page) -> FloatRect:
     return around(open_form(page, "nudges change", "Your weekly message"))
 
@@ -271,6 +279,8 @@ SHOTS: Final = (
     Shot("team", TALL, LIAISONS, team, who="ben"),
     Shot("team-person", TALL, APP, one_of_the_team, who="ben"),
     Shot("admin", TALL, LIAISONS, for_admins, who="dee"),
+    Shot("privacy", TALL, LIAISONS, own_data),
+    Shot("erase", TALL, LIAISONS, erasing),
     Shot("celebrate", TALL, LIAISONS, shared_in_a_channel),
     Shot("weekly-message", DESK, APP, weekly_message),
     Shot("weekly-message-phone-dark", PHONE_AT_NIGHT, APP, weekly_message),

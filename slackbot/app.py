@@ -32,6 +32,7 @@ from slackbot.features import (
     digest,
     knowledge,
     nudges,
+    privacy,
     profile,
     progress,
     reminders,
@@ -75,6 +76,7 @@ FEATURES: Final[tuple[Feature, ...]] = (
     progress.FEATURE,
     nudges.FEATURE,
     reminders.FEATURE,
+    privacy.FEATURE,
     admin.FEATURE,
 )
 """In the order in which help shows them."""

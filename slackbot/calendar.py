@@ -63,12 +63,13 @@ def holidays_of(dates: Dates, zone: ZoneInfo, now: datetime) -> frozenset[date]:
 
 
 def wants_nudges(member: Member) -> bool:
-    return not member.nudges_off and member.unreachable is None
+    return not member.nudges_off and member.unreachable is None and member.erase_at is None
 
 
 def begun(member: Member) -> bool:
     """Whether they have used the app themselves and are still there; colleagues may have named somebody who has not."""
-    return member.unreachable is None and (member.next_nudge_at is not None or member.nudges_off)
+    is_there = member.unreachable is None and member.erase_at is None
+    return is_there and (member.next_nudge_at is not None or member.nudges_off)
 
 
 def ahead(session: Session, member: Member, zone: ZoneInfo, now: datetime) -> Iterator[Occurrence]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from content import Entry
 from content.questions import Found
+from slackbot.allowances import QUESTIONS
 from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.feature import Asked, Feature, Subcommand
@@ -93,6 +94,7 @@ class Commands:
         kind = identifier_in(asked.words)
         if kind is not None:
             raise UserError(PATIENT.format(kind=kind))
+        deps.allowances.take(asked.person, QUESTIONS, deps.now())
         found = deps.questions.answer(asked.words)
         if found.best is None or found.best.noun not in self._by_noun:
             return await self._no_answer(deps, asked, found)

@@ -43,7 +43,7 @@ def asked_now(session: Session, glance: Glance, rung: str) -> CriteriaSet:
 def set_here(session: Session, glance: Glance, rung: str) -> CriteriaSet | None:
     """The newest version that an admin of the workspace wrote; None where the house's defaults hold."""
     newest = criteria_sets.newest(session, workspace_id=glance.workspace_id, rung=rung)
-    return newest if newest is not None and newest.by_id is not None else None
+    return newest if newest is not None and (newest.by_id is not None or newest.author_left) else None
 
 
 def worked_under(session: Session, glance: Glance) -> CriteriaSet | None:

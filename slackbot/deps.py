@@ -20,9 +20,11 @@ from sqlmodel import Session
 from content import Content
 from content.questions import Index
 from slackbot.access import Workspaces
+from slackbot.allowances import Allowances
 from slackbot.background import Background
 from slackbot.calendar import begun, reschedule, wants_nudges
 from slackbot.home import Glance, HomeSection, home_view
+from slackbot.leaving import LeavingError, leaving_home
 from slackbot.metrics import Metrics
 from slackbot.refusal import refusal
 from slackbot.settings import Settings
@@ -55,6 +57,10 @@ GONE: Final = frozenset(
     }
 )
 """Slack's words for a message that can no longer be changed."""
+
+
+NOBODY: Final = frozenset({"user_not_found", "user_not_visible", "invalid_arguments"})
+"""Slack's words for a person that it does not know here."""
 
 
 class NotInstalledError(Exception):
@@ -146,6 +152,7 @@ class Deps:
     now: Now
     slack: Slack
     background: Background
+    allowances: Allowances = field(default_factory=Allowances)
     home_sections: Sequence[HomeSection] = ()
     metrics: Metrics = field(default_factory=Metrics)
     kinds: Sequence[Kind] = ()
@@ -174,9 +181,12 @@ class Deps:
     def meet(self, session: Session, person: Person) -> Glance:
         """The member who asks, made if they are new, with all that a view of them may look at.
 
-        Who is new, or is back after Slack said they were gone, gets a place in the schedule."""
+        Who is new, or is back after Slack said they were gone, gets a place in the schedule. Raises LeavingError for
+        who asked to be erased: until then, or until they change their mind, nothing else is done for them."""
         member, workspace = members.meet(session, person, self.now())
         glance = self.glance(member, workspace)
+        if member.erase_at is not None:
+            raise LeavingError(member.erase_at, glance.zone)
         if member.unreachable is not None:
             member.unreachable = None
             member.profile_read_at = None
@@ -212,7 +222,11 @@ class Deps:
             try:
                 answer = await client.views_publish(user_id=person.user_id, view=view, hash=known)
             except SlackApiError as error:
-                if refusal(error).error != "hash_conflict":
+                code = refusal(error).error
+                if code in NOBODY:
+                    log.warning("home_refused", error=code)
+                    return
+                if code != "hash_conflict":
                     raise
                 published = None
             else:
@@ -224,13 +238,19 @@ class Deps:
     def _home(self, session: Session, person: Person, scopes: frozenset[str]) -> View | None:
         # Not `meet`: being named by a colleague must not begin somebody's weekly messages.
         member, workspace = members.meet(session, person, self.now())
+        if member.erase_at is not None:
+            return leaving_home(member.erase_at, self.glance(member, workspace).zone)
         if not begun(member):
             return None
         glance = replace(self.glance(member, workspace), scopes=scopes)
         return home_view(session, glance, self.home_sections)
 
-    async def tell(self, person: Person, message: Message) -> Posted:
-        """A direct message about what somebody just did; scheduled ones go through the ledger instead."""
+    async def tell(self, person: Person, message: Message, *, asked: bool = False) -> Posted | None:
+        """A direct message about what somebody just did; scheduled ones go through the ledger instead.
+
+        None where they are about to be erased: only what they `asked` for is said to them."""
+        if not asked and await self.transact(members.is_leaving, person):
+            return None
         client = await self.slack.client_for(person.workspace_id)
         answer = await client.chat_postMessage(channel=person.user_id, **QUIET, **message)
         return Posted(channel=answer["channel"], ts=answer["ts"])

@@ -25,7 +25,11 @@ SLOW: Final = "That took longer than Slack allows. Please try it again: nothing 
 
 
 class UserError(Exception):
-    """Its message is a sentence for the person who did it: what was wrong, and what to do."""
+    """Its message is a sentence for the person who did it: what was wrong, and what to do.
+
+    `ways` are buttons beside it where there is room for some: a label, and the words after `/prm` that it runs."""
+
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 class FormError(UserError):
@@ -55,10 +59,11 @@ def passing(error: DatabaseBusyError, where: str) -> str:
 
 @dataclass(frozen=True)
 class Trouble:
-    """What to tell somebody instead of the answer; `fields`: what to mend in which field of a form."""
+    """What to tell somebody instead of the answer; `fields`: what to mend in which field of a form; `ways`: buttons."""
 
     sentence: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 async def told(work: Awaitable[T], where: str) -> T | Trouble:
@@ -69,7 +74,7 @@ async def told(work: Awaitable[T], where: str) -> T | Trouble:
     except FormError as error:
         return Trouble(str(error), error.errors)
     except UserError as error:
-        return Trouble(str(error))
+        return Trouble(str(error), ways=error.ways)
     except DatabaseBusyError as error:
         return Trouble(passing(error, where))
     except TimeoutError:

@@ -87,10 +87,10 @@ async def send(deps: Deps, person: Person, files: Sequence[File], said: str) -> 
     except SlackApiError as error:
         code = refusal(error).error
         log.warning("file_refused", error=code)
-        await deps.tell(person, _sorry(NOT_ALLOWED if code == "missing_scope" else FAILED))
+        await deps.tell(person, _sorry(NOT_ALLOWED if code == "missing_scope" else FAILED), asked=True)
     except (SlackRequestError, aiohttp.ClientError, TimeoutError) as error:
         log.warning("file_not_sent", error=type(error).__name__)
-        await deps.tell(person, _sorry(FAILED))
+        await deps.tell(person, _sorry(FAILED), asked=True)
 
 
 def _sorry(sentence: str) -> Message:

@@ -4,6 +4,7 @@ There are few of them, each with a table behind: a listener costs every request 
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -21,11 +22,12 @@ from slackbot.commands import Commands
 from slackbot.deps import Deps, Posted
 from slackbot.errors import Trouble, UserError, told
 from slackbot.feature import Asked, Changed, Feature, Submitted
+from slackbot.leaving import LeavingError
 from slackbot.meeting import Meetings
 from slackbot.refusal import refusal
-from slackbot.ui.blocks import RUN, Message, View, message, section
+from slackbot.ui.blocks import RUN, Block, Message, View, actions, message, runs, section
 from slackbot.ui.forms import inputs, modal, read, value_of
-from slackbot.ui.text import storable, unescape
+from slackbot.ui.text import cut, storable, unescape
 from slackbot.untold import untold
 from slackbot.writing import Writings
 from storage.members import Person
@@ -37,9 +39,11 @@ OUTDATED_BUTTON: Final = "That button is from an older version of me. Type `/prm
 OUTDATED_FORM: Final = (
     "This form is from an older version of me, so I could not take it. Please open it again with `/prm`."
 )
+WAITED: Final = "Slack waited too long for that form. Please try it once more."
 TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
 LOST_RACE: Final = {"hash_conflict", "view_not_found", "not_found"}
 """The form changed or closed while we worked: there is nothing left to bring up to date."""
+LONGEST_NAME: Final = 255
 ANYTHING: Final = re.compile(".*", re.DOTALL)
 
 
@@ -82,7 +86,7 @@ class Listeners:
         form = self._forms.get(view.get("callback_id", ""))
         if form is None:
             log.warning("unknown_form")
-            await ack(response_action="update", view=_notice(OUTDATED_FORM))
+            await ack(response_action="update", view=_notice(Trouble(OUTDATED_FORM)))
             return
         submitted = Submitted(
             person=_person(context, body["user"].get("name", "")),
@@ -147,8 +151,7 @@ class Listeners:
 
         done = await told(follow(), _callback(body))
         if isinstance(done, Trouble):
-            push = client.views_push(trigger_id=body["trigger_id"], view=_notice(done.sentence))
-            await told(_in_time(push), "notice")
+            await told(_push(client, body, _notice(done)), "notice")
 
     async def shortcut(
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
@@ -157,12 +160,12 @@ class Listeners:
         open_form = _opener(client, body)
         if shortcut is None:
             log.warning("unknown_shortcut")
-            await told(open_form(_notice(OUTDATED_BUTTON)), "notice")
+            await told(open_form(_notice(Trouble(OUTDATED_BUTTON))), "notice")
         else:
             asked = Asked(_person(context, body["user"].get("name", "")), _message_text(body), open_form)
             done = await told(shortcut.chosen(self._deps, asked), shortcut.callback)
             if isinstance(done, Trouble):
-                await told(open_form(_notice(done.sentence)), "notice")
+                await told(open_form(_notice(done)), "notice")
         await ack()
 
     async def home(self, ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
@@ -172,7 +175,8 @@ class Listeners:
 
     async def _show_home(self, person: Person) -> None:
         # The zone first: Home says when the next message comes.
-        await profiles.read_once(self._deps, person)
+        with suppress(LeavingError):
+            await profiles.read_once(self._deps, person)
         await self._deps.publish_home(person)
 
     async def written(
@@ -192,7 +196,10 @@ class Listeners:
         """The answer where it was pressed; then the welcome, unless Home shows it to whoever pressed there."""
         respond = self._responder(body)
         if answer is not None:
-            await (_opener(client, body)(_answer_view(answer)) if respond is None else respond(answer))
+            if respond is None:
+                await told(_opener(client, body)(_answer_view(answer)), "answer")
+            else:
+                await respond(answer)
         if not _callback(body):
             self._meetings.answered(person, self._responder(body, below=True))
 
@@ -213,7 +220,7 @@ def _person(context: AsyncBoltContext, name: str) -> Person:
         workspace_id=context["workspace_id"],
         user_id=context.user_id or "",
         team_id=context.team_id,
-        name=name,
+        name=cut(storable(name), LONGEST_NAME),
     )
 
 
@@ -223,15 +230,28 @@ def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable
     What was typed below must not be lost, and Slack stacks no more than three."""
 
     async def open_form(view: View) -> None:
-        below = body.get("view", {})
+        below = body.get("view") or {}
         if below.get("type") == "modal" and not inputs(below):
             await client.views_update(view_id=below["id"], view=view)
         elif below.get("type") == "modal":
-            await _in_time(client.views_push(trigger_id=body["trigger_id"], view=view))
+            await _push(client, body, view)
         else:
-            await _in_time(client.views_open(trigger_id=body["trigger_id"], view=view))
+            await _in_time(client.views_open(trigger_id=_trigger(body), view=view))
 
     return open_form
+
+
+async def _push(client: AsyncWebClient, body: Payload, view: View) -> None:
+    """Lays a view on top of the form in which something was done."""
+    await _in_time(client.views_push(trigger_id=_trigger(body), view=view))
+
+
+def _trigger(body: Payload) -> str:
+    """Raises UserError for what Slack sent without one."""
+    trigger = body.get("trigger_id")
+    if not trigger:
+        raise UserError(WAITED)
+    return str(trigger)
 
 
 async def _in_time(showing: Awaitable[object]) -> None:
@@ -240,7 +260,7 @@ async def _in_time(showing: Awaitable[object]) -> None:
         await showing
     except SlackApiError as error:
         if refusal(error).error in TOO_LATE:
-            raise UserError("Slack waited too long for that form. Please try it once more.") from error
+            raise UserError(WAITED) from error
         raise
 
 
@@ -259,11 +279,16 @@ async def _tell_in_form(ack: AsyncAck, view: Payload, trouble: Trouble) -> None:
     if fields:
         await ack(response_action="errors", errors=dict(trouble.fields) or {fields[0]: trouble.sentence})
     else:
-        await ack(response_action="update", view=_notice(trouble.sentence))
+        await ack(response_action="update", view=_notice(trouble))
 
 
 def _shown(answer: Message | Trouble | None) -> Message | None:
-    return message(section(answer.sentence)) if isinstance(answer, Trouble) else answer
+    return message(*_told(answer)) if isinstance(answer, Trouble) else answer
+
+
+def _told(trouble: Trouble) -> list[Block]:
+    ways = [actions(*(runs(label, words) for label, words in trouble.ways))] if trouble.ways else []
+    return [section(trouble.sentence), *ways]
 
 
 def _callback(body: Payload) -> str:
@@ -297,5 +322,5 @@ def _answer_view(answer: Message) -> View:
     return modal("answer", "PRM Coach", *answer["blocks"])
 
 
-def _notice(sentence: str) -> View:
-    return modal("notice", "PRM Coach", section(sentence))
+def _notice(trouble: Trouble) -> View:
+    return modal("notice", "PRM Coach", *_told(trouble))

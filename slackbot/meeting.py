@@ -1,6 +1,7 @@
 """What follows an answer: the person's Slack profile is read once a day, and the first time they are welcomed."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import aiohttp
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slackbot import profiles
 from slackbot.deps import Deps
 from slackbot.feature import Feature
+from slackbot.leaving import LeavingError
 from slackbot.refusal import refusal
 from slackbot.ui.blocks import Message
 from storage import members
@@ -36,18 +38,20 @@ class Meetings:
     async def follow(self, person: Person, say: Say | None) -> None:
         """The profile first: the welcome names their zone, and an admin's is another one."""
         async with self._deps.turn(("meeting", *_who(person))):
-            if self._is_stale(person):
-                self._learned[_who(person)] = self._deps.now()
-                await profiles.read_once(self._deps, person)
-            if self._is_new(person):
-                await self._welcome(person, say)
+            # Who is about to be erased is neither looked up nor welcomed.
+            with suppress(LeavingError):
+                if self._is_stale(person):
+                    self._learned[_who(person)] = self._deps.now()
+                    await profiles.read_once(self._deps, person)
+                if self._is_new(person):
+                    await self._welcome(person, say)
 
     def directly(self, person: Person) -> Say:
         """Says something in a direct message, where what they did has no place of its own."""
 
         async def say(words: Message) -> bool:
             try:
-                await self._deps.tell(person, words)
+                await self._deps.tell(person, words, asked=True)
             except SlackApiError as error:
                 log.warning("message_refused", error=refusal(error).error)
                 return False

@@ -1,5 +1,6 @@
 """Every environment variable, typed; a missing or wrong one stops the start with a sentence saying what to set."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -121,7 +122,7 @@ class Settings(Basics, DatabaseAndKeys):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        problem = _missing(self) or _mistaken(self)
+        problem = _missing(self) or _mistaken(self) or _unfilled(self)
         if problem:
             raise ValueError(problem)
         return self
@@ -159,6 +160,33 @@ def _missing(given: Settings) -> str | None:
         return f"Set {_WHERE_BOT}, and beside it {_WHERE_APP}. To only try it out, run: make sandbox"
     if not (given.slack_app_token or given.slack_signing_secret):
         return f"Set {_WHERE_APP} for Socket Mode, or {_SIGNING} for HTTP."
+    return None
+
+
+_PLACEHOLDER: Final = re.compile(
+    r"change.?me|replace|your[-_ ]|[-_ ]here$|placeholder|dummy|example|todo|<.*>|\.\.|…|x{4,}$"
+    r"|^(?:xox[a-z]-|xapp-)?(?:secret|token|password|test)?$",
+    re.IGNORECASE,
+)
+"""What manuals and templates put where a secret belongs; no secret of Slack's looks so."""
+
+
+def is_placeholder(secret: str) -> bool:
+    """Whether it stands in for a secret that was never filled in."""
+    plain = secret.strip()
+    return len(set(plain)) < 4 or _PLACEHOLDER.search(plain) is not None
+
+
+def _unfilled(given: Settings) -> str | None:
+    secrets = {
+        "SLACK_BOT_TOKEN": given.slack_bot_token,
+        "SLACK_APP_TOKEN": given.slack_app_token,
+        "SLACK_SIGNING_SECRET": given.slack_signing_secret,
+        "SLACK_CLIENT_SECRET": given.slack_client_secret,
+    }
+    for name, secret in secrets.items():
+        if secret is not None and is_placeholder(secret.get_secret_value()):
+            return f"{name} still holds a placeholder. Copy the real one from your app's settings in Slack."
     return None
 
 

@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from slackbot.deps import Deps
 from slackbot.metrics import OTHER, kind_of
+from slackbot.shapes import is_slacks
 from slackbot.watching import Watched
 from storage.database import DatabaseBusyError
 from storage.workspaces import WorkspaceErasedError
@@ -29,6 +30,19 @@ from storage.workspaces import WorkspaceErasedError
 log = structlog.get_logger(__name__)
 
 NOT_NOW: Final = "That did not work just now. Nothing was changed; please start again from /slack/install."
+GUARDED: Final = {
+    # Bolt's own pages style themselves and run nothing; the one link leads to Slack.
+    "content-security-policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src https:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    # For browsers from before that policy.
+    "x-frame-options": "DENY",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
+}
+"""On every page of the installation: it carries a one-use code, so that it is neither framed nor kept nor passed on."""
 LARGEST_BODY: Final = 1024 * 1024
 """Bytes. Slack's own largest payload is a view of 250 kB."""
 _TIMESTAMP: Final = re.compile(r"\d{1,12}", re.ASCII)
@@ -55,7 +69,7 @@ class SlackRequest(AsyncBoltRequest):
         super().__init__(body="", headers=dict(headers), query=dict(query))
         self.raw_body = raw
         self.body = body
-        if not _has_slacks_shape(body):
+        if not is_slacks(body):
             raise RefusedError(400, "not a Slack request")
         try:
             self.context = build_async_context(AsyncBoltContext(), body)
@@ -65,15 +79,6 @@ class SlackRequest(AsyncBoltRequest):
         who = (self.context.get(name) for name in ("enterprise_id", "team_id", "user_id"))
         if not all(name is None or isinstance(name, str) for name in who):
             raise RefusedError(400, "not a Slack request")
-
-
-def _has_slacks_shape(body: Mapping[str, Any]) -> bool:
-    """Whether the parts that Bolt reaches into, unasked, are what it takes them for."""
-    kinds = {"type": str, "event": dict, "view": dict, "actions": list}
-    right = all(isinstance(body[name], kind) for name, kind in kinds.items() if body.get(name) is not None)
-    if not right or body.get("actions") is None:
-        return right
-    return bool(body["actions"]) and all(isinstance(action, dict) for action in body["actions"])
 
 
 def parse_body(raw: str, content_type: str) -> dict[str, Any]:
@@ -185,7 +190,5 @@ async def _page(answer: Awaitable[BoltResponse]) -> Response:
     except (aiohttp.ClientError, TimeoutError, DatabaseBusyError, WorkspaceErasedError) as error:
         log.warning("install_failed", why=type(error).__name__)
         page = PlainTextResponse(NOT_NOW, 503)
-    # The page carries a one-use code: it is neither framed nor kept.
-    page.headers["content-security-policy"] = "frame-ancestors 'none'"
-    page.headers["cache-control"] = "no-store"
+    page.headers.update(GUARDED)
     return page

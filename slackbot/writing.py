@@ -97,14 +97,15 @@ class Writings:
             self._commands.answer(self._deps, Asked(person, words, keep, respond)), "direct message"
         )
         if isinstance(answer, Trouble):
-            return message(section(answer.sentence))
+            ways = [actions(*(runs(label, run) for label, run in answer.ways))] if answer.ways else []
+            return message(section(answer.sentence), *ways)
         return _way_to(forms[-1], words) if forms and answer is None else answer
 
     async def _say(self, person: Person, event: Mapping[str, Any], said: Message) -> bool:
         """In the thread in which they wrote, if it is one."""
         thread = {"thread_ts": event["thread_ts"]} if event.get("thread_ts") else {}
         try:
-            await self._deps.tell(person, {**said, **thread, "metadata": _metadata(event)})
+            await self._deps.tell(person, {**said, **thread, "metadata": _metadata(event)}, asked=True)
         except SlackApiError as error:
             log.warning("answer_refused", error=refusal(error).error)
             return False

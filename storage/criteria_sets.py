@@ -27,7 +27,7 @@ _HISTORY: Final = (
 
 
 class Past(NamedTuple):
-    """One version, with the name and the Slack user id of who wrote it; the house has neither."""
+    """One version, with the name and the Slack user id of who wrote it; the house has neither, nor has who was erased."""
 
     criteria_set: CriteriaSet
     name: str | None
@@ -113,4 +113,4 @@ def _when_it_is_our_turn(session: Session, workspace_id: int, rung: str) -> Crit
 
 def _stands(last: CriteriaSet, items: Items) -> bool:
     # As JSON would give them back: a tuple comes back as a list.
-    return last.by_id is not None or last.items == json.loads(json.dumps(items))
+    return last.by_id is not None or last.author_left or last.items == json.loads(json.dumps(items))

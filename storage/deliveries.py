@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from storage.inserting import insert_unless_there
 from storage.models import Delivery, Member, Workspace
 
 OPEN: Final = ("claimed", "retry")
+LEAVING: Final = "asked to be erased"
 
 _DUE: Final[Any] = (
     select(
@@ -139,6 +140,12 @@ def said_before(session: Session, member_id: int, kind: str, limit: int) -> list
         .limit(limit)
     )
     return [said for said in session.execute(statement).scalars() if said]
+
+
+def withdraw(session: Session, member_id: int) -> None:
+    """Whatever waits to be sent to somebody who asked to be erased stays unsent."""
+    theirs = and_(col(Delivery.member_id) == member_id, col(Delivery.state).in_(OPEN))
+    session.execute(update(Delivery).where(theirs).values(state="skipped", reason=LEAVING, retry_at=None))
 
 
 def hold(session: Session, delivery_id: str, until: datetime) -> None:

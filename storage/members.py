@@ -121,6 +121,13 @@ def regain_teams(session: Session, workspace_id: int, teams: Sequence[str]) -> S
     return back
 
 
+def is_leaving(session: Session, person: Person) -> bool:
+    """Whether somebody asked to be erased, and has not changed their mind."""
+    whose = (col(Member.workspace_id) == person.workspace_id, col(Member.user_id) == person.user_id)
+    leaving = select(col(Member.id)).where(*whose, col(Member.erase_at).is_not(None))
+    return session.execute(leaving).first() is not None
+
+
 def administers(member: Member) -> bool:
     """Whether somebody looks after the app here: an admin of the Slack workspace, or named by one."""
     return member.is_admin or member.named_admin

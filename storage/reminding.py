@@ -243,14 +243,15 @@ def look_again(session: Session, member_id: int, since: datetime) -> None:
     session.execute(update(Member).where(*later).values(next_digest_at=since))
 
 
-def add(session: Session, reminder: Reminder) -> Reminder:
-    """Keeps what somebody asked to be reminded of; the same form sent twice makes one row."""
+def add(session: Session, reminder: Reminder) -> tuple[Reminder, bool]:
+    """Keeps what somebody asked to be reminded of, and says whether it is new: the same form sent twice makes one row."""
     values = reminder.model_dump(exclude={"id"})
-    session.execute(insert_unless_there(session, Reminder).values(values))
+    insert = insert_unless_there(session, Reminder).values(values).returning(col(Reminder.id))
+    is_new = session.execute(insert).first() is not None
     keys = {"workspace_id": reminder.workspace_id, "member_id": reminder.member_id}
     found = session.execute(_SUBMITTED, {**keys, "submission_key": reminder.submission_key})
     kept: Reminder = found.scalar_one()
-    return kept
+    return kept, is_new
 
 
 def of_member(session: Session, *, workspace_id: int, member_id: int) -> Sequence[Reminder]:

@@ -34,13 +34,14 @@ S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 class Row(NamedTuple):
-    """Who did what to what; the Slack id of `who` is None where it came by itself."""
+    """Who did what to what; the Slack id of `who` is None where it came by itself, or where `left`: they were erased."""
 
     id: int
     action: str
     subject: str
     at: datetime
     who: str | None
+    left: bool
 
 
 class Subject(NamedTuple):
@@ -70,6 +71,7 @@ def newest(
         col(AuditEvent.subject),
         col(AuditEvent.at),
         col(Member.user_id),
+        col(AuditEvent.actor_left),
     )
     statement = (
         select(*columns)
@@ -82,7 +84,9 @@ def newest(
     if latest is not None:
         statement = statement.where(col(AuditEvent.id) <= latest)
     if not by_itself:
-        statement = statement.where(col(AuditEvent.actor_id).is_not(None))
+        statement = statement.where(
+            or_(col(AuditEvent.actor_id).is_not(None), col(AuditEvent.actor_left).is_(True))
+        )
     return [Row._make(row) for row in session.execute(statement)]
 
 

@@ -13,14 +13,14 @@ from storage.models import DECIDED, WAITING, Member, Win, WinRevision
 
 REMIND_AFTER: Final = timedelta(days=7)
 """How long a win waits before whoever may confirm it is reminded. A house default."""
-_NOT_OF_THE_WIN: Final = frozenset({"copy_channel", "copy_ts", "remind_at"})
-"""Where the message about it is, and when somebody is reminded of it, says nothing about the win itself."""
+_NOT_OF_THE_WIN: Final = frozenset({"copy_channel", "copy_ts", "remind_at", "decider_left"})
+"""Where the message about it is, when somebody is reminded of it, and who is still here, says nothing about the win itself."""
 _TOUCHING_NOTHING: Final = frozenset({"confirmed", "declined", "deleted", "restored"})
 """After these, what somebody decided about is still what is there."""
 
 _HISTORY: Final = (
     select(WinRevision, col(Member.name), col(Member.user_id))
-    .join(Member, col(Member.id) == col(WinRevision.by_id))
+    .outerjoin(Member, col(Member.id) == col(WinRevision.by_id))
     .where(
         col(WinRevision.workspace_id) == bindparam("workspace_id"),
         col(WinRevision.win_id) == bindparam("win_id"),
@@ -30,11 +30,11 @@ _HISTORY: Final = (
 
 
 class Past(NamedTuple):
-    """One version of a win, with the name and the Slack user id of who made it."""
+    """One version of a win, with the name and the Slack user id of who made it; neither where they were erased."""
 
     revision: WinRevision
-    name: str
-    user_id: str
+    name: str | None
+    user_id: str | None
 
 
 def change(
@@ -89,8 +89,8 @@ def _brought_along(win: Win, deed: str, by: int, now: datetime, status: str) -> 
 
 def _decision(win: Win, deed: str, by: int, now: datetime, status: str) -> dict[str, object]:
     if status not in DECIDED:
-        return {"decided_by": None, "decided_at": None, "decided_revision": None}
-    made = {"decided_by": by, "decided_at": now} if status != win.status else {}
+        return {"decided_by": None, "decider_left": False, "decided_at": None, "decided_revision": None}
+    made = {"decided_by": by, "decider_left": False, "decided_at": now} if status != win.status else {}
     return {**made, "decided_revision": win.revision + 1} if deed in _TOUCHING_NOTHING else {**made}
 
 

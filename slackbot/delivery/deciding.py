@@ -67,6 +67,8 @@ class Decider:
     def _answer(self, session: Session, glance: Glance, row: Delivery) -> Spoken | Silence | None:
         if glance.member.unreachable is not None:
             return Silence(glance.member.unreachable)
+        if glance.member.erase_at is not None:
+            return Silence(deliveries.LEAVING)
         if _held_for_later(session, glance, row):
             return None
         return self.kinds[row.kind].compose(session, glance, row)

@@ -119,7 +119,9 @@ def post(content: Content, user_id: str, win: Win) -> list[Block]:
 
 async def submitted(deps: Deps, back: Submitted) -> View:
     """Looks again, posts it through the address that came with the chosen channel, and says what became of it."""
-    number, _, times = back.metadata.split()
+    number, _, times = (*back.metadata.split(), "", "", "")[:3]
+    if not (number.isdecimal() and times.isdecimal()):
+        raise UserError(CHANGED)
     async with deps.turn((CALLBACK, back.person.workspace_id, number)):
         found = await deps.transact(_look, deps, back.person, int(number))
         if found.times > int(times):

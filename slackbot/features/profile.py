@@ -154,6 +154,7 @@ def _save(session: Session, deps: Deps, back: Submitted) -> None:
     glance = deps.meet(session, back.person)
     given = parse(back.values, deps.content, glance.today)
     member = glance.member
+    before = member.model_dump()
     work_toward(session, glance, given.target_rung)
     if member.background != given.background:
         member.background_reviewed = False
@@ -161,14 +162,15 @@ def _save(session: Session, deps: Deps, back: Submitted) -> None:
     member.education, member.background = given.education, given.background
     member.years_relevant, member.years_liaison = given.years_relevant, given.years_liaison
     member.started_on = given.started_on
-    audit.record(
-        session,
-        workspace_id=glance.workspace_id,
-        actor_id=glance.member_id,
-        action="profile.changed",
-        subject=f"member:{glance.member_id}",
-        now=glance.now,
-    )
+    if member.model_dump() != before:
+        audit.record(
+            session,
+            workspace_id=glance.workspace_id,
+            actor_id=glance.member_id,
+            action="profile.changed",
+            subject=f"member:{glance.member_id}",
+            now=glance.now,
+        )
 
 
 FEATURE = Feature(

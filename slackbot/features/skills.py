@@ -139,15 +139,18 @@ async def submitted(deps: Deps, back: Submitted) -> View:
 def _save(session: Session, deps: Deps, back: Submitted) -> int:
     glance = deps.meet(session, back.person)
     given = parse(back.values, deps.content)
-    rated.rate(session, given, workspace_id=glance.workspace_id, member_id=glance.member_id)
-    audit.record(
-        session,
-        workspace_id=glance.workspace_id,
-        actor_id=glance.member_id,
-        action="skills.rated",
-        subject=f"member:{glance.member_id}",
-        now=glance.now,
-    )
+    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
+    before = rated.levels(session, **whose)
+    rated.rate(session, given, **whose)
+    if rated.levels(session, **whose) != before:
+        audit.record(
+            session,
+            workspace_id=glance.workspace_id,
+            actor_id=glance.member_id,
+            action="skills.rated",
+            subject=f"member:{glance.member_id}",
+            now=glance.now,
+        )
     return len(given)
 
 

@@ -9,7 +9,7 @@ from slackbot.ui.blocks import Block, Message, actions, message, runs
 
 SCREEN: Final = 686
 """Pixels of a phone's 844 that the blocks of one answer may take; the rest is Slack's own frame and a margin."""
-MORE: Final = re.compile(r"^(?P<words>.*?)\s*\bmore(?: (?P<number>\d{1,2}))?$", re.IGNORECASE)
+MORE: Final = re.compile(r"^(?P<words>.*?)\s*\bmore(?: (?P<number>\d{1,3}))?$", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"[*_`]")
 _LINE, _BUTTON, _WIDE, _INDENT = 22, 44, 320, 3
 

@@ -6,11 +6,17 @@ from zoneinfo import ZoneInfo
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ELLIPSIS: Final = "…"
+FORMER: Final = "a former member"
 
 
 def escape(text: str) -> str:
     """The one place where text from people becomes mrkdwn: no mention, link or channel ping survives it."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def mention_of(user_id: str | None) -> str:
+    """Somebody by their Slack id, in mrkdwn; without one, who has had everything about them erased."""
+    return FORMER if user_id is None else f"<@{user_id}>"
 
 
 def unescape(text: str) -> str:

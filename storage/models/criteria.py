@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Text, UniqueConstraint, false
 from sqlmodel import Field
 
 from storage.models.base import Row
@@ -11,7 +11,9 @@ from storage.types import UTCDateTime
 
 
 class CriteriaSet(Row, table=True):
-    """All criteria of one rung in one workspace. A change is a new version: the database refuses to update one."""
+    """All criteria of one rung in one workspace. A change is a new version: the database refuses to update one.
+
+    But for one thing: whoever wrote it may have themselves erased."""
 
     __tablename__ = "criteria_set"
     __table_args__: ClassVar[Any] = (
@@ -25,6 +27,7 @@ class CriteriaSet(Row, table=True):
     version: int
     items: list[dict[str, Any]] = Field(sa_type=JSON)
     by_id: int | None = Field(default=None, foreign_key="member.id")
-    """Nobody: these are the house's own defaults."""
+    """Nobody: these are the house's own defaults, or whoever wrote them is gone."""
+    author_left: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     at: datetime = Field(sa_type=UTCDateTime)
     why: str | None = Field(default=None, sa_type=Text)

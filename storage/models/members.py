@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, false, text
 from sqlmodel import Field
 
-from storage.models.base import Row
+from storage.models.base import Row, index_where
 from storage.types import UTCDateTime
 
 DEFAULT_WEEKDAY: Final = 0
@@ -21,6 +21,8 @@ class Member(Row, table=True):
         CheckConstraint("nudge_weekday BETWEEN 0 AND 6", name="nudge_weekday"),
         CheckConstraint("years_relevant BETWEEN 0 AND 70", name="years_relevant"),
         CheckConstraint("years_liaison BETWEEN 0 AND 70", name="years_liaison"),
+        index_where("ix_member_leaving", "erase_at", where="erase_at IS NOT NULL"),
+        index_where("ix_member_unreachable", "workspace_id", where="unreachable IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -68,6 +70,8 @@ class Member(Row, table=True):
     queue_channel: str | None = Field(default=None, max_length=32)
     queue_ts: str | None = Field(default=None, max_length=32)
     """The one message that says which wins wait for this manager, and is rewritten as that changes."""
+    erase_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When everything about them goes, as they asked; until then they can change their mind, and hear nothing from us."""
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 

@@ -29,13 +29,20 @@ class Target(Row, table=True):
         one_of("state", TARGET_STATES),
         one_of("closing", TARGET_CLOSINGS),
         CheckConstraint("due > starts", name="due_after_it_starts"),
-        CheckConstraint("(agreed_by IS NULL) = (agreed_at IS NULL)", name="agreed_has_its_moment"),
+        CheckConstraint("agreed_by IS NULL OR agreed_at IS NOT NULL", name="agreed_has_its_moment"),
         CheckConstraint(
-            "agreed_by IS NULL OR (agreed_by <> proposed_by AND member_id IN (agreed_by, proposed_by))",
+            "agreed_by IS NULL OR proposed_by IS NULL"
+            " OR (agreed_by <> proposed_by AND member_id IN (agreed_by, proposed_by))",
             name="agreed_by_both",
         ),
+        # The other one may be gone by now; the one whose it is cannot be.
         CheckConstraint(
-            "(state <> 'proposed' OR agreed_by IS NULL) AND (state <> 'agreed' OR agreed_by IS NOT NULL)",
+            "agreed_at IS NULL OR COALESCE(agreed_by, 0) = member_id OR COALESCE(proposed_by, 0) = member_id",
+            name="agreed_by_its_owner",
+        ),
+        CheckConstraint(
+            "(state <> 'proposed' OR (agreed_at IS NULL AND proposed_by IS NOT NULL))"
+            " AND (state <> 'agreed' OR agreed_at IS NOT NULL)",
             name="agreed_is_agreed",
         ),
         CheckConstraint(
@@ -45,7 +52,7 @@ class Target(Row, table=True):
         ),
         CheckConstraint(
             "closing IS NULL OR closing = 'replaced'"
-            " OR (closing IN ('reached', 'ended')) = (agreed_by IS NOT NULL)",
+            " OR (closing IN ('reached', 'ended')) = (agreed_at IS NOT NULL)",
             name="closed_as_it_was",
         ),
         index_where("uq_target_proposed", "member_id", "metric", where="state = 'proposed'", unique=True),
@@ -64,7 +71,8 @@ class Target(Row, table=True):
     starts: date
     due: date
     state: str = Field(default="proposed", max_length=16)
-    proposed_by: int = Field(foreign_key="member.id")
+    proposed_by: int | None = Field(default=None, foreign_key="member.id")
+    """Nobody, here and in `agreed_by`: whoever it was has had everything about them erased."""
     proposed_at: datetime = Field(sa_type=UTCDateTime)
     agreed_by: int | None = Field(default=None, foreign_key="member.id")
     agreed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -46,8 +46,9 @@ class Win(Row, table=True):
             "status IN ('private', 'withdrawn') OR shared_at IS NOT NULL", name="shared_has_its_moment"
         ),
         CheckConstraint(
-            "status NOT IN ('verified', 'declined') OR (decided_by IS NOT NULL AND decided_at IS NOT NULL"
-            " AND decided_revision IS NOT NULL AND decided_by <> member_id AND decided_revision = revision)",
+            "status NOT IN ('verified', 'declined') OR ((decided_by IS NOT NULL OR decider_left)"
+            " AND (decided_by IS NULL OR decided_by <> member_id) AND decided_at IS NOT NULL"
+            " AND decided_revision IS NOT NULL AND decided_revision = revision)",
             name="decided_by_another_as_it_stands",
         ),
         CheckConstraint(
@@ -100,6 +101,8 @@ class Win(Row, table=True):
     """From when on whoever may confirm it is reminded, if it still waits; None once they were."""
     delegate_id: int | None = Field(default=None, foreign_key="member.id")
     decided_by: int | None = Field(default=None, foreign_key="member.id")
+    decider_left: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whoever decided it has had everything about them erased; what they decided stands."""
     decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     decided_revision: int | None = None
     deleted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -122,7 +125,8 @@ class WinRevision(Row, table=True):
     workspace_id: int = Field(foreign_key="workspace.id")
     win_id: int = Field(foreign_key="win.id", ondelete="CASCADE")
     number: int
-    by_id: int = Field(foreign_key="member.id")
+    by_id: int | None = Field(default=None, foreign_key="member.id")
+    """Nobody: whoever made this version has had everything about them erased."""
     at: datetime = Field(sa_type=UTCDateTime)
     deed: str = Field(max_length=16)
     said: str | None = Field(default=None, sa_type=Text)

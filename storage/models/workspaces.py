@@ -17,6 +17,8 @@ class Workspace(Row, table=True):
 
     __table_args__: ClassVar[Any] = (
         CheckConstraint("default_weekday BETWEEN 0 AND 6", name="default_weekday"),
+        CheckConstraint("leaver_months BETWEEN 1 AND 120", name="leaver_months"),
+        CheckConstraint("trail_months BETWEEN 6 AND 120", name="trail_months"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -34,6 +36,10 @@ class Workspace(Row, table=True):
     default_time: time | None = None
     removed_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
     """Since when the app is gone from there: what is kept waits for it to be added again, and is then erased."""
+    leaver_months: int | None = None
+    """Months after which somebody who is gone from Slack is erased; None keeps them until somebody asks."""
+    trail_months: int | None = None
+    """Months that the audit trail is kept; None is ours."""
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 

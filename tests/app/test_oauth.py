@@ -18,7 +18,7 @@ from sandbox.installing import Browser
 from sandbox.server import Sandbox
 from slackbot.app import NOT_HERE, App
 from slackbot.settings import Settings
-from slackbot.web import NOT_NOW, Door
+from slackbot.web import GUARDED, NOT_NOW, Door
 from storage.installations import STATE_SECONDS
 from tests.app.doors import NOT_INSTALLED, Answer, Letter, bring
 from tests.conftest import Trouble, install, running
@@ -264,7 +264,12 @@ async def test_the_pages_are_neither_framed_nor_kept(slack: Sandbox, pages: Star
     answers.append(await _comes_back(pages, cookie=None, error="access_denied"))
 
     for answer in answers:
-        assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+        policy = answer.headers["content-security-policy"]
+        assert {"default-src 'none'", "frame-ancestors 'none'", "form-action 'none'"} <= set(
+            policy.split("; ")
+        )
+        assert "script" not in policy + answer.words
+        assert {name: answer.headers[name] for name in GUARDED} == GUARDED
         assert answer.headers["cache-control"] == "no-store"
     assert {"Secure", "HttpOnly"} <= set(page.headers["set-cookie"].split("; "))
 

@@ -198,3 +198,34 @@ async def test_broken_content_is_told_with_its_file_and_line(
     with pytest.raises(SettingsError, match=r"^PRM_CONTENT_DIR: .*credentials\.yaml.*\b[23]\b"):
         async with open_app(settings.load(), real_now):
             raise AssertionError("it opened")
+
+
+PLACEHOLDERS = {
+    "SLACK_BOT_TOKEN": ("xoxb-your-token", "xoxb-...", "xoxb-token", "xoxb-xxxxxxxxxxxx", "xoxb-"),
+    "SLACK_SIGNING_SECRET": (
+        "changeme",
+        "<signing secret>",
+        "your-signing-secret",
+        "secret",
+        "CHANGE_ME",
+        "00000000",
+    ),
+    "SLACK_CLIENT_SECRET": ("replace-me", "todo", "put-it-here", "placeholder", "xxxxxxxx"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in PLACEHOLDERS.items() for value in values]
+)
+def test_a_secret_that_was_never_filled_in_stops_the_start(name: str, value: str) -> None:
+    given = {"SLACK_CLIENT_ID": "1.2", **CLIENT} if name == "SLACK_CLIENT_SECRET" else BOT
+    with pytest.raises(SettingsError) as refused:
+        settings.load(**{**given, **SIGNED, name: value})
+    assert str(refused.value) == (
+        f"{name} still holds a placeholder. Copy the real one from your app's settings in Slack."
+    )
+
+
+@pytest.mark.parametrize("secret", ["8f742231b10e8888abcd99yyyzzz85a5", "0123456789abcdef0123456789abcdef"])
+def test_what_slack_gives_is_no_placeholder(secret: str) -> None:
+    assert settings.load(**BOT, SLACK_SIGNING_SECRET=secret)

@@ -1,8 +1,10 @@
 """Ana's wins, targets and standing with everybody around her, and all that anybody can be shown of them anywhere."""
 
 import base64
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -186,7 +188,15 @@ def _files(scene: Scene, person: Person, known: set[str]) -> Iterator[str]:
     for number, file in scene.slack.state.files.items():
         if number not in known:
             assert file.channels == [person.app_dm], "a table goes to whoever asked for it"
-            yield f"{file.name}\n{base64.b64decode(file.content).decode()}"
+            yield f"{file.name}\n{_read(file.name, base64.b64decode(file.content))}"
+
+
+def _read(name: str, content: bytes) -> str:
+    """What is in a file, and in those that are packed into it."""
+    if not name.endswith(".zip"):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "\n".join(packed.read(each).decode() for each in packed.namelist())
 
 
 def in_numbers(scene: Progress, words: str) -> str:

@@ -33,6 +33,8 @@ TRAIL: Mapping[str, Mapping[str, Sequence[tuple[str, str]]]] = {
         "progress": [],
         "criteria": [],
         "manager": [],
+        "privacy": [],
+        "privacy export": [("member.exported", "member:{ben}")],
     },
     "gus": {
         "verify": [("win.read", "win:{shared}")],

@@ -92,7 +92,10 @@ PLACES: Mapping[str, Sequence[str]] = {
     "roadmap":                      (".", ".",  ".",    "."),
     "profile":                      (".", ".",  ".",    "."),
     "nudges":                       (".", ".",  ".",    "."),
+    "privacy":                      (".", ".",  ".",    "."),
+    "privacy export":               (".", ".",  ".",    "psvnao"),
     "admin":                        (".", ".",  ".",    "."),
+    "admin retention":              (".", ".",  ".",    "."),
     "admin managers":               (".", ".",  ".",    "."),
     "admin people":                 (".", ".",  ".",    "."),
     "admin newcomers":              (".", ".",  ".",    "."),
@@ -131,7 +134,7 @@ async def test_each_place_shows_what_is_theirs_to_see_and_the_trail_names_whoeve
     assert (untold, overtold) == ([], [])
 
 
-AS_SUCH = ("team", "digest", "target for", "progress of", "admin log")
+AS_SUCH = ("team", "digest", "target for", "progress of", "admin log", "privacy export")
 """Looks that are put on the trail whether they come upon anything or not."""
 
 

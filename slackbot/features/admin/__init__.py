@@ -10,7 +10,7 @@ from slackbot import profiles
 from slackbot.commands import split
 from slackbot.deps import Deps
 from slackbot.feature import Asked, Feature, Subcommand
-from slackbot.features.admin import holidays, naming, newcomers, pages, trail
+from slackbot.features.admin import holidays, keeping, naming, newcomers, pages, trail
 from slackbot.ui.blocks import Message
 from slackbot.ui.pages import page_of
 from storage.members import Person
@@ -27,6 +27,9 @@ PAGES: Final[Mapping[str, Page]] = {
     "defaults": newcomers.shown,
     "holidays": holidays.shown,
     "holiday": holidays.shown,
+    "retention": keeping.shown,
+    "keeping": keeping.shown,
+    "privacy": keeping.shown,
     "criteria": pages.criteria,
     "questions": pages.unanswered,
     "question": pages.unanswered,
@@ -61,6 +64,7 @@ FORMS: Final[Mapping[tuple[str, str], Callable[[Deps, Asked], Awaitable[None]]]]
     ("newcomers", "change"): newcomers.change,
     ("holidays", "change"): holidays.change,
     ("holidays", "add"): holidays.add,
+    ("retention", "change"): keeping.change,
 }
 
 FEATURE: Final = Feature(
@@ -69,11 +73,11 @@ FEATURE: Final = Feature(
         Subcommand(
             name="admin",
             usage="[what]",
-            summary="for workspace admins and whom they name: managers, criteria, newcomers, holidays, open questions, audit log.",
+            summary="for workspace admins and whom they name: managers, criteria, newcomers, holidays, retention, questions, audit log.",
             run=admin,
             group="For admins",
             examples=("/prm admin log",),
         ),
     ),
-    forms=(*naming.FORMS, *newcomers.FORMS, *holidays.FORMS),
+    forms=(*naming.FORMS, *newcomers.FORMS, *holidays.FORMS, *keeping.FORMS),
 )

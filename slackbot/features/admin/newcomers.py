@@ -80,8 +80,10 @@ def parse(values: Mapping[str, str | None]) -> tuple[int, time]:
 
 def _keep(session: Session, deps: Deps, person: Person, weekday: int, at: time) -> None:
     glance = enter(session, deps, person)
-    glance.workspace.default_weekday, glance.workspace.default_time = weekday, at
-    record(session, glance, "newcomers_changed", "")
+    workspace = glance.workspace
+    if (workspace.default_weekday, workspace.default_time) != (weekday, at):
+        workspace.default_weekday, workspace.default_time = weekday, at
+        record(session, glance, "newcomers_changed", "")
 
 
 FORMS: Final = (Form(CALLBACK, submitted),)

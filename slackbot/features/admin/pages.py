@@ -50,6 +50,7 @@ MENU: Final = (
     ("Newcomers", "when their weekly message comes", "admin newcomers"),
     ("Holidays", "on which days nothing comes", "admin holidays"),
     ("Criteria", "what each role asks for", "admin criteria"),
+    ("Retention", "how long things are kept", "admin retention"),
     ("Questions", "what I could not answer", "admin questions"),
     ("Audit log", "who did what, and when", "admin log"),
     ("Content", "how much I know, and how old it is", "admin content"),

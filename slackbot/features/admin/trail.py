@@ -96,19 +96,23 @@ def _lines(rows: Sequence[Row], about: Mapping[str, Subject], content: Content, 
 
 def sentence(row: Row, about: Subject, content: Content) -> str:
     """ "<@U0BEN> confirmed a win of <@U0ANA>"; an action that is not known here as it is called."""
-    deeds = DEEDS if row.who else BY_ITSELF
+    deeds = DEEDS if row.who or row.left else BY_ITSELF
     said = deeds.get(row.action)
     if said is None:
-        who = f"<@{row.who}>" if row.who else "By itself"
+        who = _did(row) if row.who or row.left else "By itself"
         return f"{who}: {escape(row.action)}, {escape(row.subject)}"
     return said.format(
-        who=f"<@{row.who}>",
+        who=_did(row),
         owner=_called(about.owner),
-        whose="themselves" if about.owner == row.who else _called(about.owner),
+        whose="themselves" if row.who and about.owner == row.who else _called(about.owner),
         other=_called(about.other),
         rung=_rung(about, content),
         version=about.version or "",
     )
+
+
+def _did(row: Row) -> str:
+    return "Somebody who was erased" if row.left else f"<@{row.who}>"
 
 
 def _called(user_id: str | None) -> str:

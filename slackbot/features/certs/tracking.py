@@ -234,9 +234,12 @@ def _save(session: Session, deps: Deps, back: Submitted) -> tuple[str, int | Non
         credentials.remove(session, row)
         _record(session, glance, "credential.removed", row.id)
         return f"*{escape(row.name)}* is off your list.", None
-    # Another end has other reminders: they are worked out when it is looked at, which is at once.
-    row.sqlmodel_update({**vars(given), "remind_at": glance.now})
-    _record(session, glance, "credential.changed", row.id)
+    before = row.model_dump()
+    row.sqlmodel_update(vars(given))
+    if row.model_dump() != before:
+        # Another end has other reminders: they are worked out when it is looked at, which is at once.
+        row.remind_at = glance.now
+        _record(session, glance, "credential.changed", row.id)
     return f"Saved. {line(row, glance)}", row.id
 
 

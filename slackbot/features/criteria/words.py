@@ -7,7 +7,7 @@ from content import Criterion, Need
 from slackbot.rules.criteria import Differences, is_ours
 from slackbot.ui.badges import HOUSE, mark
 from slackbot.ui.blocks import Block, section
-from slackbot.ui.text import day, escape
+from slackbot.ui.text import day, escape, mention_of
 from storage.criteria_sets import Past
 
 GOAL: Final = "manager"
@@ -31,12 +31,9 @@ def marked(criterion: Criterion) -> str:
 def by_whom(past: Past) -> str:
     """ "version 3, Nov 23, 2026, by <@U0DEE>"; mrkdwn."""
     version = past.criteria_set
-    who = f"by {_called(past)}" if version.by_id is not None else "the house's defaults"
+    ours = version.by_id is None and not version.author_left
+    who = "the house's defaults" if ours else f"by {mention_of(past.user_id)}"
     return f"version {version.version}, {day(version.at)}, {who}"
-
-
-def _called(past: Past) -> str:
-    return f"<@{past.user_id}>" if past.user_id else escape(past.name or "somebody")
 
 
 def why_of(past: Past) -> str:

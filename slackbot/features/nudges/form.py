@@ -221,6 +221,7 @@ def _save(session: Session, deps: Deps, back: Submitted) -> Known:
     glance = deps.meet(session, back.person)
     wanted = parse(back.values, glance.today)
     member = glance.member
+    unchanged = _kept(session, glance)
     member.nudge_weekday, member.nudge_time = wanted.weekday, wanted.time
     member.paused_until, member.nudges_off = wanted.paused_until, wanted.off
     asked_for = frozenset(back.metadata.split(",")) - {""}
@@ -230,15 +231,23 @@ def _save(session: Session, deps: Deps, back: Submitted) -> Known:
     before, glance = glance.zone, replace(deps.glance(member, glance.workspace), now=glance.now)
     moved(session, member, before, glance.zone, glance.now)
     reschedule(session, member, glance.zone, glance.now)
-    audit.record(
-        session,
-        workspace_id=glance.workspace_id,
-        actor_id=glance.member_id,
-        action="nudges.changed",
-        subject=f"member:{glance.member_id}",
-        now=glance.now,
-    )
+    # The same form sent twice changes nothing the second time, and leaves no trace.
+    if _kept(session, glance) != unchanged:
+        audit.record(
+            session,
+            workspace_id=glance.workspace_id,
+            actor_id=glance.member_id,
+            action="nudges.changed",
+            subject=f"member:{glance.member_id}",
+            now=glance.now,
+        )
     return of(session, glance)
+
+
+def _kept(session: Session, glance: Glance) -> tuple[object, ...]:
+    """All that the form can change, to be held against what it was."""
+    away = time_off.of_members(session, [glance.member_id], date.min).get(glance.member_id, ())
+    return glance.member.model_dump(), tuple(away)
 
 
 def _keep_zone(glance: Glance, zone: str | None) -> None:

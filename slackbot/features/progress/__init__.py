@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from slackbot.allowances import CHARTS
 from slackbot.deps import Deps
 from slackbot.feature import Asked, Feature, Subcommand
 from slackbot.features.progress import posting, showing
@@ -17,6 +18,8 @@ async def progress(deps: Deps, asked: Asked) -> Message | None:
     mentioned = MENTION.search(asked.words)
     words, page = page_of(MENTION.sub(" ", asked.words).strip())
     user_id = mentioned[1] if mentioned else None
+    if words:
+        deps.allowances.take(asked.person, CHARTS, deps.now())
     shown = await deps.transact(showing.show, deps, asked.person, user_id, words, page)
     return shown.said if shown.drawing is None else posting.post(deps, asked, shown.drawing, shown.said)
 

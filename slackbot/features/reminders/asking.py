@@ -107,12 +107,14 @@ def _save(session: Session, deps: Deps, back: Submitted) -> tuple[Subject, Remin
         remind_at=at_time(chosen, REMIND_TIME, glance.zone),
         created_at=glance.now,
     )
-    audit.record(
-        session,
-        workspace_id=glance.workspace_id,
-        actor_id=glance.member_id,
-        action="reminder.set",
-        subject=f"member:{glance.member_id}",
-        now=glance.now,
-    )
-    return subject, reminding.add(session, reminder)
+    kept, is_new = reminding.add(session, reminder)
+    if is_new:
+        audit.record(
+            session,
+            workspace_id=glance.workspace_id,
+            actor_id=glance.member_id,
+            action="reminder.set",
+            subject=f"member:{glance.member_id}",
+            now=glance.now,
+        )
+    return subject, kept

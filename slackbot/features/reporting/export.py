@@ -9,6 +9,7 @@ from typing import Final
 from sqlmodel import Session
 
 from slackbot import exports
+from slackbot.allowances import FILES
 from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.exports import Cell, File
@@ -63,6 +64,8 @@ class Exported:
 async def export(deps: Deps, asked: Asked, words: str) -> Message:
     """The files where the workspace lets the app send some; they come after the answer."""
     span, page = page_of(words)
+    if page == 1:
+        deps.allowances.take(asked.person, FILES, deps.now())
     found = await deps.transact(_read, deps, asked.person, span)
     if not await exports.granted(deps, asked.person.workspace_id):
         return _as_text(found, page)

@@ -121,7 +121,7 @@ def _news(held: Held, said: str, notice: Message) -> News:
 
 def _concerns(held: Held, other: Member) -> bool:
     """A manager need not hear what becomes of a proposal that was never theirs to look after."""
-    was_agreed = held.target.agreed_by is not None
+    was_agreed = held.target.agreed_at is not None
     return (
         was_agreed
         or other is held.sides.owner

@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from content import Content, Direction, Metric, MetricKind
 from slackbot.features.targets.words import known_metric
+from slackbot.remembered import remembered
 from slackbot.rules import periods
 from slackbot.ui.blocks import Block, View, context, section
 from slackbot.ui.forms import Option, date_input, field, grouped_select, modal, text_input
@@ -41,7 +42,7 @@ class Sheet:
 
     @classmethod
     def read(cls, metadata: str) -> Self:
-        return cls(**json.loads(metadata))
+        return cls(**remembered(metadata))
 
     def written(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"))

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.home import Glance
+from slackbot.ui.text import FORMER
 from storage import audit, progress, reporting, targets
 from storage.members import Person
 from storage.models import Member, Target
@@ -151,7 +152,7 @@ def callers(session: Session, glance: Glance, rows: Iterable[Target]) -> Callabl
     def who(member_id: int | None) -> str:
         found = people.get(member_id) if member_id is not None else None
         if found is None:
-            return "nobody"
+            return FORMER
         return "you" if found is glance.member else f"<@{found.user_id}>"
 
     return who

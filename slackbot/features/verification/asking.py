@@ -16,6 +16,7 @@ from slackbot.features.verification.deciding import Done, Lost, Seen, decide, op
 from slackbot.features.verification.showing import row_of, win_blocks
 from slackbot.features.verification.words import mention
 from slackbot.home import Glance
+from slackbot.remembered import remembered
 from slackbot.rules.win_states import Deed
 from slackbot.screened import LIMITS, NOT_A_PATIENTS, Doubts, doubts, refuse, warning
 from slackbot.ui.blocks import Block, Message, View, actions, context, divider, message, runs, section
@@ -56,7 +57,7 @@ class Round:
 
     @classmethod
     def read(cls, metadata: str) -> Self:
-        return cls(**json.loads(metadata))
+        return cls(**remembered(metadata))
 
     def written(self) -> str:
         return json.dumps(asdict(self))

@@ -10,6 +10,7 @@ from slackbot.errors import UserError
 from slackbot.features.verification.words import mention
 from slackbot.home import Glance
 from slackbot.rules.win_states import Deed, after, may
+from slackbot.ui.text import mention_of
 from storage import audit, verification, win_changes
 from storage.models import DECIDED, WAITING, Member, Win
 from storage.verification import Relation
@@ -140,7 +141,9 @@ def _lost(session: Session, glance: Glance, seen: Seen, deed: Deed) -> Lost:
         return Lost(NOT_TO_HAND_ON, seen)
     if last.revision.by_id == glance.member_id:
         return Lost(HERE_IT_IS, seen, repeated)
-    return Lost(f"<@{last.user_id}> {_MEANWHILE.get(last.revision.deed, _CHANGED)} {HERE_IT_IS}", seen)
+    return Lost(
+        f"{mention_of(last.user_id)} {_MEANWHILE.get(last.revision.deed, _CHANGED)} {HERE_IT_IS}", seen
+    )
 
 
 def _may_know(seen: Seen, past: Sequence[Past], member_id: int) -> bool:
@@ -155,7 +158,7 @@ def _decided(seen: Seen, past: Sequence[Past], member_id: int) -> str:
     if seen.win.decided_by == member_id:
         return f"You have {what} {whose} already."
     decision = next(each for each in reversed(past) if each.revision.deed == what)
-    return f"<@{decision.user_id}> {what} {whose} before you."
+    return f"{mention_of(decision.user_id)} {what} {whose} before you."
 
 
 def note(session: Session, glance: Glance, action: str, win_id: int | None) -> None:

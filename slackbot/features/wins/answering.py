@@ -14,9 +14,11 @@ from slackbot.features.wins.changing import NOT_NOW, NOT_YOURS, One, back, make,
 from slackbot.features.wins.history import last_said
 from slackbot.features.wins.listing import row
 from slackbot.features.wins.sheet import Asked as Raised
+from slackbot.remembered import remembered
 from slackbot.rules.win_states import Deed, may
 from slackbot.ui.blocks import Block, Message, View, actions, context, message, runs, section
 from slackbot.ui.forms import Option, checkboxes, field, modal, text_input
+from slackbot.ui.text import mention_of
 from slackbot.win_news import moved, quoted
 from storage.models import Win
 from storage.verification import Relation
@@ -54,7 +56,7 @@ def _open_question(session: Session, win: Win) -> Past | None:
 
 def form(deps: Deps, win: Win, question: Past, raised: Raised) -> View:
     """The question, a field for the answer, and a box for each doubt about what was typed in it."""
-    asks = f"<@{question.user_id}> asks about {moved(deps.content, win)}"
+    asks = f"{mention_of(question.user_id)} asks about {moved(deps.content, win)}"
     return modal(
         CALLBACK,
         "Your answer",
@@ -93,7 +95,7 @@ async def submitted(deps: Deps, sent: Submitted) -> View:
     if not text:
         raise FormError({"answer": "Write your answer."})
     screened.refuse({"answer": text})
-    known = json.loads(sent.metadata)
+    known = remembered(sent.metadata)
     raised = _raised(known["raised"])
     asking = Raised.about(screened.doubts({"answer": text}), None, raised.times + 1)
     if asking.boxes and not raised.covers(asking):

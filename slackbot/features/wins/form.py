@@ -24,8 +24,8 @@ from slackbot.ui.forms import (
     text_input,
     url_input,
 )
+from slackbot.ui.text import FORMER, escape
 from slackbot.ui.text import day as in_words
-from slackbot.ui.text import escape
 from slackbot.win_words import COMPARISONS, PERIODS, SOURCES
 
 CALLBACK: Final = "log_win"
@@ -97,10 +97,9 @@ def _placed(block: Block, sheet: Sheet, content: Content) -> Block:
 
 def _first_of_all(sheet: Sheet) -> list[Block]:
     blocks = []
-    if sheet.confirmed_by:
-        blocks.append(
-            f"<@{sheet.confirmed_by}> has confirmed this one. If you change it, it waits to be confirmed again."
-        )
+    if sheet.confirmed_by is not None:
+        who = f"<@{sheet.confirmed_by}>" if sheet.confirmed_by else FORMER.capitalize()
+        blocks.append(f"{who} has confirmed this one. If you change it, it waits to be confirmed again.")
     if sheet.left_out:
         blocks.append(f"I left the message's text out of the note. {escape(sheet.left_out)}")
     return [section(each) for each in blocks]

@@ -17,7 +17,7 @@ from slackbot.rules.readings import number, reading
 from slackbot.rules.win_states import Deed
 from slackbot.ui.blocks import Block, Message, header, runs, section
 from slackbot.ui.pages import leaf
-from slackbot.ui.text import clock, cut, day, escape
+from slackbot.ui.text import clock, cut, day, escape, mention_of
 from slackbot.win_news import moved, quoted
 from slackbot.win_words import COMPARISONS, PERIODS, SOURCES
 from storage import win_changes
@@ -115,7 +115,7 @@ def last_said(session: Session, win: Win, deed: Deed) -> Past | None:
 def _entry(session: Session, glance: Glance, was: Past | None, now: Past) -> str:
     revision = now.revision
     here = revision.at.astimezone(glance.zone)
-    who = "you" if revision.by_id == glance.member_id else f"<@{now.user_id}>"
+    who = "you" if revision.by_id == glance.member_id else mention_of(now.user_id)
     lines = [f"*{_deed(session, now)}* by {who}, {day(here)} at {clock(here.time())}"]
     if was is not None:
         lines += differences(glance.content, was.revision.row, revision.row)

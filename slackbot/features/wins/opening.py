@@ -109,7 +109,6 @@ def _stored(
 ) -> tuple[Sheet, Mapping[str, str | None]]:
     win = own_to_edit(session, deps.meet(session, person), win_id)
     metric = known_metric(deps.content, win.metric)
-    decider = session.get(Member, win.decided_by) if win.status == "verified" else None
     details = (win.title, win.period, win.compared_with, win.baseline_period, win.source, win.link, win.note)
     # Where the length of time was left open, the short form would put one in its place.
     left_open = metric is not None and assumed(metric, beside_another=win.baseline is not None) is not None
@@ -118,9 +117,17 @@ def _stored(
         more=any(details) or left_open,
         win=win.id,
         revision=win.revision,
-        confirmed_by=decider.user_id if decider else None,
+        confirmed_by=_confirmed_by(session, win),
     )
     return sheet, {**as_typed(win, metric), "visibility": visibility(win.status)}
+
+
+def _confirmed_by(session: Session, win: Win) -> str | None:
+    """The Slack id of who confirmed it, empty where they were erased; None where nobody did."""
+    if win.status != "verified":
+        return None
+    decider = session.get(Member, win.decided_by) if win.decided_by is not None else None
+    return decider.user_id if decider else ""
 
 
 def own_to_edit(session: Session, glance: Glance, win_id: int) -> Win:

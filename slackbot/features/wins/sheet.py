@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 
 from content import Content, Metric, UnknownEntryError
 from content.models import Sample
+from slackbot.remembered import remembered
 from slackbot.screened import Doubts
 
 NUMBERS: Final = ("result", "part", "sample")
@@ -59,7 +60,7 @@ class Sheet:
     win: int | None = None
     revision: int | None = None
     confirmed_by: str | None = None
-    """The Slack id of who confirmed the win that is being edited."""
+    """The Slack id of who confirmed the win that is being edited; empty where they were erased."""
     left_out: str | None = None
     """Why the message's text is not in the note."""
     carried: Mapping[str, str] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Sheet:
         """The form as it was sent out. A form from before there were sheets has the looks of an empty one."""
         if not metadata:
             return cls()
-        known: dict[str, Any] = json.loads(metadata)
+        known = remembered(metadata)
         asked: dict[str, Any] = known.pop("asked")
         kinds = {name: tuple(asked[name]) for name in ("identifiers", "inducement")}
         return cls(**known, asked=Asked(**(asked | kinds)))

@@ -12,7 +12,7 @@ from slackbot.features.wins.history import last_said
 from slackbot.features.wins.listing import LABELS, allowed_to, celebrating, words_for
 from slackbot.rules.win_states import Deed
 from slackbot.ui.blocks import Block, Message, actions, context, message, runs, section
-from slackbot.ui.text import escape
+from slackbot.ui.text import escape, mention_of
 from slackbot.win_news import quoted
 from slackbot.win_words import line, status_words
 from storage.models import Win
@@ -49,7 +49,7 @@ def _look(session: Session, deps: Deps, asked: Asked, one: One) -> tuple[Win | N
 def _words_of(past: Past | None) -> list[Block]:
     if past is None or past.revision.said is None:
         return []
-    return [section(f"<@{past.user_id}> wrote:\n{quoted(past.revision.said, NOTE_SHOWN)}")]
+    return [section(f"{mention_of(past.user_id)} wrote:\n{quoted(past.revision.said, NOTE_SHOWN)}")]
 
 
 async def edit(deps: Deps, asked: Asked, one: One) -> Message | None:
