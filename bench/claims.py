@@ -1,69 +1,98 @@
-"""Claiming what is due in batches, beside the same rows written by the driver's own calls."""
+"""Claiming and deciding what is due in batches, beside the driver's own calls and one APScheduler job per member."""
 
+import itertools
 import sqlite3
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from alembic import command
-from sqlalchemy import insert
-from sqlmodel import Session
+from apscheduler.events import EVENT_JOB_EXECUTED
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
 
+from bench import crowd
+from slackbot.app import _knowledge
 from slackbot.calendar import NUDGE
+from slackbot.delivery.deciding import Decider
+from slackbot.deps import Deps
+from slackbot.feature import ScheduledMessage, Spoken
+from slackbot.features import nudges
+from slackbot.home import Glance
 from slackbot.rules.schedule import Rhythm, next_occurrence, slot_of
-from storage import deliveries
+from slackbot.settings import load
+from storage import deliveries, leases
 from storage.database import Database, alembic_config
-from storage.models import DEFAULT_TIME, DEFAULT_WEEKDAY, Member, Workspace, opaque_id
+from storage.models import DEFAULT_TIME, DEFAULT_WEEKDAY, Delivery, Member, Workspace, opaque_id
 
 RUNS = 5
 DUE = 5000
+JOBS = 500
+"""Members with a job each: they cost so much more that fewer are enough."""
 BATCH = 100
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 STORED = f"{NOW:%Y-%m-%d %H:%M:%S.%f}"
 """The moment as SQLAlchemy writes it into SQLite."""
+LATER = NOW + timedelta(minutes=1)
 ZONE = "America/New_York"
 RHYTHM = Rhythm(DEFAULT_WEEKDAY, DEFAULT_TIME, ZoneInfo(ZONE))
+(WEEKLY,) = nudges.FEATURE.scheduled
+CLAIM_ONLY = ("the driver's own calls", "batches of 100, Core")
+JOB, BATCHES = "a job for each member", "batches: claim and decide"
+READING = " (real messages)"
 
 
 def measure() -> None:
     """Medians of five interleaved runs on SQLite, each on a fresh database."""
-    ways: dict[str, Callable[[Path], float]] = {
-        "the driver's own calls": _bare,
-        "batches of 100, Core": _ours,
+    ways: dict[str, tuple[int, Callable[[Path], float]]] = {
+        CLAIM_ONLY[0]: (DUE, _bare),
+        CLAIM_ONLY[1]: (DUE, _ours),
+        BATCHES: (DUE, lambda path: _claim_and_decide(path, _brief)),
+        JOB: (JOBS, lambda path: _jobs(path, _brief)),
+        BATCHES + READING: (JOBS, lambda path: _claim_and_decide(path, WEEKLY)),
+        JOB + READING: (JOBS, lambda path: _jobs(path, WEEKLY)),
     }
     rates: dict[str, list[float]] = {way: [] for way in ways}
     for _ in range(RUNS):
-        for way, run in ways.items():
+        for way, (due, run) in ways.items():
             with tempfile.TemporaryDirectory() as folder:
-                rates[way].append(DUE / run(_filled(Path(folder))))
-    ceiling = statistics.median(rates["the driver's own calls"])
-    print(f"\nClaiming {DUE:,} due members on SQLite, medians of {RUNS} interleaved runs")
-    print(f"{'':26}{'members/s':>12}{'of the ceiling':>16}")
-    for way, found in rates.items():
-        print(f"{way:26}{statistics.median(found):12,.0f}{statistics.median(found) / ceiling:16.2f}")
+                rates[way].append(due / run(_filled(Path(folder), due)))
+    found = {way: statistics.median(measured) for way, measured in rates.items()}
+    print(f"\nClaiming due members on SQLite, medians of {RUNS} interleaved runs")
+    print(f"{'':42}{'members/s':>12}{'of the driver':>16}{'of a job each':>16}")
+    for way, rate in found.items():
+        beside = rate / found[CLAIM_ONLY[0]]
+        jobs = "" if way in CLAIM_ONLY else f"{rate / found[JOB + (READING if READING in way else '')]:.1f}"
+        print(f"{way:42}{rate:12,.0f}{beside:16.2f}{jobs:>16}")
 
 
-def _filled(folder: Path) -> Path:
+def _filled(folder: Path, due: int) -> Path:
     path = folder / "prm.db"
     command.upgrade(alembic_config(f"sqlite:///{path}"), "head")
     database = Database.at(f"sqlite:///{path}")
-    database.run(_members)
+    database.run(_members, due)
     database.engine.dispose()
     return path
 
 
-def _members(session: Session) -> None:
+def _members(session: Session, due: int) -> None:
     session.add(Workspace(id=1, key="T1", team_id="T1", created_at=NOW))
     session.flush()
     rows = [
         Member(workspace_id=1, user_id=f"U{n}", zone=ZONE, next_nudge_at=NOW, created_at=NOW).model_dump(
             exclude={"id"}
         )
-        for n in range(DUE)
+        for n in range(due)
     ]
     session.execute(insert(Member), rows)
 
@@ -93,7 +122,7 @@ def _claim_batch(session: Session) -> int:
         for d in due
     ]
     deliveries.claim(session, rows)
-    deliveries.move_on(session, [(d.id, following.at) for d in due])
+    deliveries.move_on(session, [(d.id, following.at, following.slot) for d in due])
     return len(due)
 
 
@@ -120,3 +149,107 @@ def _bare(path: Path) -> float:
     took = time.perf_counter() - began
     connection.close()
     return took
+
+
+def _say_little(_session: Session, _glance: Glance, _delivery: Delivery) -> Spoken:
+    return Spoken({"text": "one", "blocks": []}, {"nudge": "one"})
+
+
+_brief: ScheduledMessage = replace(WEEKLY, compose=_say_little)
+
+
+def _claim_and_decide(path: Path, kind: ScheduledMessage) -> float:
+    """As the sender does it: claim all in batches, and decide in batches of fifty, each in a transaction."""
+    database = Database.at(f"sqlite:///{path}")
+    deps = _deps(database)
+    decider = Decider(deps, {kind.kind: kind}, "bench")
+
+    def batch(session: Session) -> int:
+        deliveries.lock_for_claiming(session)
+        return kind.claim(deps, session, BATCH)
+
+    began = time.perf_counter()
+    while database.run(batch) == BATCH:
+        pass
+    ids = database.run(_take_all)
+    decided = [len(database.run(decider, ids[first : first + 50])) for first in range(0, len(ids), 50)]
+    took = time.perf_counter() - began
+    database.engine.dispose()
+    if sum(decided) != len(ids):
+        raise RuntimeError("Somebody got no message.")
+    return took
+
+
+def _take_all(session: Session) -> list[str]:
+    leases.take(session, "bench", now=LATER, until=LATER + timedelta(hours=1), limit=9, besides=())
+    return list(session.execute(select(col(Delivery.id))).scalars())
+
+
+def _jobs(path: Path, kind: ScheduledMessage) -> float:
+    """One job a week for each member, in SQLAlchemy's job store; each claims and decides for its own."""
+    database = Database.at(f"sqlite:///{path}")
+    deps = _deps(database)
+    _TODO["claim one"] = lambda member_id: database.run(_claim_one, deps, kind, member_id)
+    scheduler = BackgroundScheduler(
+        timezone=UTC,
+        jobstores={"default": SQLAlchemyJobStore(url=f"sqlite:///{path.parent / 'jobs.db'}")},
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    scheduler.start(paused=True)
+    done, all_done = itertools.count(1), threading.Event()
+
+    def count(_event: object) -> None:
+        if next(done) == JOBS:
+            all_done.set()
+
+    scheduler.add_listener(count, EVENT_JOB_EXECUTED)
+    for member_id in range(1, JOBS + 1):
+        scheduler.add_job(
+            job, "interval", weeks=1, args=[member_id], next_run_time=datetime.now(UTC) - timedelta(seconds=1)
+        )
+    began = time.perf_counter()
+    scheduler.resume()
+    if not all_done.wait(120):
+        raise RuntimeError("Not every job was run.")
+    took = time.perf_counter() - began
+    scheduler.shutdown()
+    database.engine.dispose()
+    return took
+
+
+def job(member_id: int) -> None:
+    """What APScheduler finds by its name."""
+    _TODO["claim one"](member_id)
+
+
+_TODO: dict[str, Callable[[int], None]] = {}
+
+
+def _claim_one(session: Session, deps: Deps, kind: ScheduledMessage, member_id: int) -> None:
+    deliveries.lock_for_claiming(session)
+    member = session.get_one(Member, member_id)
+    row = Delivery(
+        workspace_id=1, member_id=member_id, kind=NUDGE, slot=slot_of(NOW.date()), due_at=NOW, state="sending"
+    )
+    session.add(row)
+    member.next_nudge_at = next_occurrence(RHYTHM, LATER).at
+    session.flush()
+    answer = kind.compose(session, deps.glance(member, session.get_one(Workspace, 1)), row)
+    assert isinstance(answer, Spoken), "the crowd has no wins, so there is something to say"
+    row.said = dict(answer.said)
+
+
+def _deps(database: Database) -> Deps:
+    settings = load(
+        DATABASE_URL=database.engine.url.render_as_string(),
+        SLACK_BOT_TOKEN=None,
+        SLACK_APP_TOKEN=None,
+        SLACK_CLIENT_ID="1.2",
+        SLACK_CLIENT_SECRET=crowd.KEY,
+        SLACK_SIGNING_SECRET=crowd.KEY,
+    )
+    knowledge, questions = _knowledge(None)
+    # Neither Slack nor the background is asked for anything here.
+    nobody: Any = None
+    return Deps(settings, database, knowledge, questions, lambda: LATER, nobody, nobody)

@@ -17,7 +17,7 @@ from slackbot import logs, settings
 from slackbot.app import App, open_app
 from slackbot.deps import real_now
 from slackbot.scheduler import ticking
-from slackbot.serving import listen, run, serving, told_to_stop
+from slackbot.serving import listen, run, serving, settle_memory, told_to_stop
 from slackbot.settings import Mode, Settings, SettingsError
 from slackbot.simulating.asking import NAMES, Asked, RehearsalError, rehearse
 from slackbot.socket_mode import socket_mode
@@ -26,6 +26,7 @@ from slackbot.web import Door
 from storage.cipher import CipherError
 from storage.database import DatabaseBusyError, DatabaseNotReadyError, alembic_config
 from storage.engine import database_url
+from storage.worker_lock import only_worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -130,13 +131,17 @@ async def _serve(given: Settings, *, web: bool, worker: bool, host: str) -> None
     stop = told_to_stop()
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(given, real_now))
+        settle_memory()
         if worker:
+            stack.enter_context(only_worker(app.deps.database))
             await stack.enter_async_context(ticking(app.tick, given.tick_seconds))
         if web:
             await stack.enter_async_context(_answering(app, given, given.host or host))
         if worker:
             click.echo(f"PRM Coach sends what is due, every {given.tick_seconds:g} seconds.", err=True)
         await stop.wait()
+        # Before anything else stops: it has a few seconds for what is on its way.
+        app.sender.stop()
 
 
 @asynccontextmanager

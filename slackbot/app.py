@@ -19,17 +19,19 @@ from content.questions import Index
 from slackbot.access import Authorize, Installed, OneWorkspace, Workspaces
 from slackbot.background import Background
 from slackbot.delivery import Sender
-from slackbot.deps import SLACK_TIMEOUT, Deps, Now, Slack, client_on
+from slackbot.deps import SLACK_TIMEOUT, Deps, Kind, Now, Slack, client_on
 from slackbot.feature import Chore, Feature
 from slackbot.features import (
     admin,
     celebrate,
     certs,
     criteria,
+    digest,
     knowledge,
     nudges,
     profile,
     progress,
+    reminders,
     reporting,
     roadmap,
     skills,
@@ -62,9 +64,11 @@ FEATURES: Final[tuple[Feature, ...]] = (
     celebrate.FEATURE,
     verification.FEATURE,
     reporting.FEATURE,
+    digest.FEATURE,
     targets.FEATURE,
     progress.FEATURE,
     nudges.FEATURE,
+    reminders.FEATURE,
     admin.FEATURE,
 )
 """In the order in which help shows them."""
@@ -137,6 +141,11 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             slack=Slack(session, settings.slack_api_url, workspaces),
             background=background,
             home_sections=[feature.home for feature in HOME if feature.home is not None],
+            kinds=[
+                Kind(kind.kind, kind.label, kind.optional)
+                for feature in FEATURES
+                for kind in feature.scheduled
+            ],
         )
         try:
             yield build(deps)

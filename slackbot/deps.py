@@ -1,6 +1,7 @@
 """What a listener may ask for: the database, the time, the content, and Slack."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -105,8 +106,15 @@ class Slack:
         return taken
 
 
+_QUIET_LOG: Final = logging.getLogger("slack_sdk.quiet")
+"""slack_sdk puts whole bodies into words for a logger without a level of its own, and then throws them away."""
+_QUIET_LOG.setLevel(logging.WARNING)
+
+
 def client_on(session: aiohttp.ClientSession, base_url: str, token: str | None) -> AsyncWebClient:
-    return AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
+    return AsyncWebClient(
+        token=token, base_url=base_url, session=session, retry_handlers=[], logger=_QUIET_LOG
+    )
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,15 @@ class Posted:
 
     channel: str
     ts: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of scheduled message, as somebody reads of it in their settings and their log."""
+
+    name: str
+    label: str
+    optional: bool
 
 
 @dataclass(frozen=True)
@@ -129,6 +146,8 @@ class Deps:
     slack: Slack
     background: Background
     home_sections: Sequence[HomeSection] = ()
+    kinds: Sequence[Kind] = ()
+    """Every kind of scheduled message, in the order of the features."""
     welcomed: set[tuple[int, str]] = field(default_factory=set, repr=False, compare=False)
     """Who is known to have been welcomed, by workspace and user, so that their rows need not be read for that."""
     _turns: WeakValueDictionary[Hashable, asyncio.Lock] = field(

@@ -1,7 +1,7 @@
 """Reads a person's Slack profile: their time zone, whether they are still there, and whether they can be chosen."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,7 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
-from slackbot.calendar import reschedule
+from slackbot.calendar import moved, reschedule
 from slackbot.deps import Deps
 from slackbot.errors import UserError
 from slackbot.home import Glance
@@ -50,8 +50,12 @@ class Profile:
 
 
 def is_stale(glance: Glance) -> bool:
-    read_at = glance.member.profile_read_at
-    return read_at is None or glance.now - read_at >= FRESH
+    return is_due(glance.member.profile_read_at, glance.now)
+
+
+def is_due(read_at: datetime | None, now: datetime) -> bool:
+    """Whether a profile last read then is to be read again."""
+    return read_at is None or now - read_at >= FRESH
 
 
 async def read_once(deps: Deps, person: Person) -> None:
@@ -114,11 +118,13 @@ def meet_colleague(session: Session, deps: Deps, workspace_id: int, chosen: Coll
     profile, now = chosen.profile, deps.now()
     person = Person(workspace_id, chosen.user_id, chosen.team_id, profile.name)
     member, workspace = members.meet(session, person, now)
-    moved = member.zone != profile.zone
+    before = deps.glance(member, workspace).zone
     _copy(profile, member)
     member.profile_read_at = now
-    if moved and member.next_nudge_at is not None:
-        reschedule(session, member, deps.glance(member, workspace).zone, now)
+    after = deps.glance(member, workspace).zone
+    if after != before and member.next_nudge_at is not None:
+        moved(session, member, before, after, now)
+        reschedule(session, member, after, now, travelled=True)
     return member
 
 
@@ -154,16 +160,19 @@ def _known_zone(name: str | None) -> str | None:
 
 def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Glance:
     member, workspace = members.with_workspace(session, member_id)
-    before = (member.zone, member.unreachable)
+    zone, before = deps.glance(member, workspace).zone, (member.zone, member.unreachable)
     _copy(profile, member)
     member.profile_read_at = deps.now()
     glance = deps.glance(member, workspace)
     if (member.zone, member.unreachable) != before:
-        reschedule(session, member, glance.zone, glance.now)
+        moved(session, member, zone, glance.zone, glance.now)
+        reschedule(session, member, glance.zone, glance.now, travelled=True)
     return glance
 
 
 def _copy(profile: Profile, member: Member) -> None:
-    member.zone, member.unreachable = profile.zone, GONE if profile.gone else None
+    if not member.zone_fixed:
+        member.zone = profile.zone
+    member.unreachable = GONE if profile.gone else None
     member.name = profile.name or member.name
     member.is_admin = profile.admin

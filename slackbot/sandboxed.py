@@ -21,6 +21,7 @@ from slackbot.serving import listen, serving, told_to_stop
 from slackbot.settings import Settings, SettingsError
 from slackbot.web import Door
 from storage.database import alembic_config
+from storage.worker_lock import only_worker
 
 FOLDER: Final = Path(".sandbox")
 TEAMS: Final = ("riverside", "lakeview")
@@ -81,10 +82,12 @@ async def _run_app(slack: Sandbox, to_live: demo.Marker | None) -> None:
             await _live_a_year(slack, app, to_live)
         await _install_where_missing(slack, app)
         follow(slack.clock, app)
+        stack.enter_context(only_worker(app.deps.database))
         await stack.enter_async_context(ticking(app.tick, TICK_SECONDS))
         stop = told_to_stop()
         click.echo(f"Open {slack.url} in your browser. Stop with Ctrl+C.")
         await stop.wait()
+        app.sender.stop()
 
 
 async def _live_a_year(slack: Sandbox, app: App, marker: demo.Marker) -> None:

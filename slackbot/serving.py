@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Coroutine
@@ -72,6 +73,15 @@ def told_to_stop() -> asyncio.Event:
         with contextlib.suppress(NotImplementedError):  # Windows has no loop signal handlers
             loop.add_signal_handler(number, told.set)
     return told
+
+
+def settle_memory() -> None:
+    """What is loaded by now stays until the end, so nobody need look through it for garbage again and again.
+
+    Python's own pace, a look every 700 new objects, is a sixth of what the sender costs."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:

@@ -1,12 +1,11 @@
-"""The ledger: every scheduled message, claimed before it is sent, with what became of it."""
+"""The ledger of scheduled messages: what is due is claimed, and what was said is remembered; `storage.sending` does the rest."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from storage.inserting import insert_unless_there
@@ -24,6 +23,7 @@ _DUE: Final[Any] = (
         col(Member.nudge_time),
         col(Member.paused_until),
         col(Member.next_nudge_at),
+        col(Member.next_nudge_slot),
     )
     .join(Workspace, col(Workspace.id) == col(Member.workspace_id))
     .where(
@@ -37,17 +37,6 @@ _DUE: Final[Any] = (
     # Several workers share the due members out between them; SQLite ignores this and locks the file instead.
     .with_for_update(of=Member, skip_locked=True)
 )
-_READY: Final = (
-    select(col(Delivery.id))
-    .join(Workspace, col(Workspace.id) == col(Delivery.workspace_id))
-    .where(
-        col(Delivery.state).in_(OPEN),
-        or_(col(Delivery.retry_at).is_(None), col(Delivery.retry_at) <= bindparam("now")),
-        col(Workspace.paused_reason).is_(None),
-    )
-    .order_by(col(Delivery.due_at), col(Delivery.member_id), col(Delivery.id))
-    .limit(bindparam("limit"))
-)
 _SLOTS: Final = (
     select(col(Delivery.slot))
     .where(col(Delivery.member_id) == bindparam("member_id"), col(Delivery.kind) == bindparam("kind"))
@@ -56,7 +45,9 @@ _SLOTS: Final = (
 )
 
 _MOVE_ON: Final = (
-    update(Member).where(col(Member.id) == bindparam("member_id")).values(next_nudge_at=bindparam("at"))
+    update(Member)
+    .where(col(Member.id) == bindparam("member_id"))
+    .values(next_nudge_at=bindparam("at"), next_nudge_slot=bindparam("slot"))
 )
 
 
@@ -72,6 +63,7 @@ class DueMember:
     nudge_time: time
     paused_until: date | None
     next_nudge_at: datetime
+    next_nudge_slot: str | None
 
 
 def lock_for_claiming(session: Session) -> None:
@@ -92,21 +84,46 @@ def claim(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(insert_unless_there(session, Delivery), list(rows))
 
 
-def move_on(session: Session, nexts: Iterable[tuple[int, datetime]]) -> None:
-    """Sets when each member's next weekly message is due."""
-    rows = [{"member_id": member_id, "at": at} for member_id, at in nexts]
+def move_on(session: Session, nexts: Iterable[tuple[int, datetime, str]]) -> None:
+    """Sets when each member's next weekly message is decided on, and of which slot it is."""
+    rows = [{"member_id": member_id, "at": at, "slot": slot} for member_id, at, slot in nexts]
     if rows:
         session.connection().execute(_MOVE_ON, rows)
-
-
-def ready(session: Session, now: datetime, limit: int) -> list[str]:
-    """Ids of what can be sent now, the longest due first."""
-    return list(session.execute(_READY, {"now": now, "limit": limit}).scalars())
 
 
 def recent_slots(session: Session, member_id: int, kind: str) -> list[str]:
     """The newest slots of which the ledger has a row, whatever became of it."""
     return list(session.execute(_SLOTS, {"member_id": member_id, "kind": kind}).scalars())
+
+
+def take_back(session: Session, member_id: int, kind: str, *, reason: str, since: str) -> list[str]:
+    """Removes rows that were skipped for this reason, from that slot on: it no longer holds. The slots they had."""
+    statement = (
+        delete(Delivery)
+        .where(
+            col(Delivery.member_id) == member_id,
+            col(Delivery.kind) == kind,
+            col(Delivery.state) == "skipped",
+            col(Delivery.reason) == reason,
+            col(Delivery.slot) >= since,
+        )
+        .returning(col(Delivery.slot))
+    )
+    return list(session.execute(statement).scalars())
+
+
+def of_member(
+    session: Session, *, workspace_id: int, member_id: int, limit: int, offset: int
+) -> Sequence[Delivery]:
+    """Everything scheduled for somebody, whatever became of it, the newest first."""
+    statement = (
+        select(Delivery)
+        .where(col(Delivery.workspace_id) == workspace_id, col(Delivery.member_id) == member_id)
+        .order_by(col(Delivery.due_at).desc(), col(Delivery.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.execute(statement).scalars().all()
 
 
 def said_before(session: Session, member_id: int, kind: str, limit: int) -> list[dict[str, Any]]:
@@ -124,57 +141,11 @@ def said_before(session: Session, member_id: int, kind: str, limit: int) -> list
     return [said for said in session.execute(statement).scalars() if said]
 
 
-def begin_sending(
-    session: Session,
-    delivery_id: str,
-    *,
-    worker: str,
-    now: datetime,
-    lease_until: datetime,
-    said: dict[str, Any],
-) -> bool:
-    """Marks a row as being sent, before Slack is asked. False: somebody else has it, or it is to wait."""
-    columns = {
-        "state": "sending",
-        "worker": worker,
-        "lease_until": lease_until,
-        "retry_at": None,
-        "said": said,
-    }
-    may_go = or_(col(Delivery.retry_at).is_(None), col(Delivery.retry_at) <= now)
-    guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN), may_go)
-    statement = update(Delivery).where(guard).values(**columns, attempts=Delivery.attempts + 1)
-    return _changed(session.execute(statement)) == 1
-
-
-def record(session: Session, /, delivery_id: str, state: str, **columns: object) -> None:
-    """What became of a row; a row that has ended is not changed again."""
-    guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_((*OPEN, "sending")))
-    cleared = {"worker": None, "lease_until": None}
-    session.execute(update(Delivery).where(guard).values(state=state, **{**cleared, **columns}))
-
-
-def give_up(session: Session, delivery_id: str, reason: str) -> None:
-    """After an error of ours: a row that was being sent may have arrived, so that it is unknown; others failed."""
-    for states, ending in (("sending",), "unknown"), (OPEN, "failed"):
-        guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(states))
-        session.execute(update(Delivery).where(guard).values(state=ending, reason=reason, lease_until=None))
-
-
 def hold(session: Session, delivery_id: str, until: datetime) -> None:
     """Keeps a claimed row for later in its slot: the member's clock turned out to be behind."""
-    guard = and_(col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN))
-    session.execute(update(Delivery).where(guard).values(retry_at=until, due_at=until))
-
-
-def settle_abandoned(session: Session, now: datetime, fresh: timedelta) -> None:
-    """Ends what nobody will: sends whose worker died are unknown, and retries too old to be of use expire."""
-    died = and_(col(Delivery.state) == "sending", col(Delivery.lease_until) < now)
-    session.execute(
-        update(Delivery).where(died).values(state="unknown", reason="the worker stopped while sending")
-    )
-    late = and_(col(Delivery.state).in_(OPEN), col(Delivery.due_at) < now - fresh)
-    session.execute(update(Delivery).where(late).values(state="expired", reason="not sent within 48 hours"))
+    open_row = (col(Delivery.id) == delivery_id, col(Delivery.state).in_(OPEN))
+    # Past the session: the row may be one of its objects, whose reader goes by what it read.
+    session.connection().execute(update(Delivery).where(*open_row).values(retry_at=until, due_at=until))
 
 
 def next_nudge(session: Session) -> datetime | None:
@@ -187,19 +158,3 @@ def next_nudge(session: Session) -> datetime | None:
         col(Workspace.paused_reason).is_(None),
     ).order_by(col(Member.next_nudge_at))
     return session.execute(due.limit(1)).scalar()
-
-
-def next_retry(session: Session) -> datetime | None:
-    """The next moment at which a row that is claimed already is to be tried, or tried again."""
-    retry = select(col(Delivery.retry_at)).join(Workspace, col(Workspace.id) == col(Delivery.workspace_id))
-    retry = retry.where(
-        col(Delivery.state).in_(OPEN),
-        col(Delivery.retry_at).is_not(None),
-        col(Workspace.paused_reason).is_(None),
-    )
-    return session.execute(retry.order_by(col(Delivery.retry_at)).limit(1)).scalar()
-
-
-def _changed(result: Any) -> int:
-    assert isinstance(result, CursorResult), "an UPDATE gives a cursor's result"
-    return result.rowcount

@@ -128,6 +128,7 @@ def assign(
         since=now,
         set_by=set_by,
     )
+    _begin_digest(session, manager_id, now)
     return _kept(session, new)
 
 
@@ -155,6 +156,7 @@ def accept(
     # First, because nobody has two current ones even for a moment.
     _end_all(session, [current] if current else [], now)
     asked.state, asked.since, asked.set_by = "current", now, manager_id
+    _begin_digest(session, manager_id, now)
     return _kept(session, asked)
 
 
@@ -212,6 +214,12 @@ def _answered(session: Session, workspace_id: int, reporting_id: int, manager_id
 def _open_of(session: Session, workspace_id: int, member_id: int) -> dict[str, Reporting]:
     rows = session.execute(_OPEN_OF, {"workspace_id": workspace_id, "member_id": member_id}).scalars()
     return {row.state: row for row in rows}
+
+
+def _begin_digest(session: Session, manager_id: int, now: datetime) -> None:
+    """Whoever leads somebody gets a digest: when the next is due is worked out when it is looked at."""
+    nobody_yet = (col(Member.id) == manager_id, col(Member.next_digest_at).is_(None))
+    session.execute(update(Member).where(*nobody_yet).values(next_digest_at=now))
 
 
 def _end_all(session: Session, rows: Sequence[Reporting], now: datetime) -> None:

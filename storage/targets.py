@@ -154,6 +154,7 @@ def agree(session: Session, *, workspace_id: int, target_id: int, by: int, now: 
     # First, because nobody has two agreed ones even for a moment.
     _replace(session, workspace_id, target.member_id, target.metric, "agreed", by, now)
     target.state, target.agreed_by, target.agreed_at = "agreed", by, now
+    target.remind_at = now
     return _kept(session, target)
 
 
@@ -201,6 +202,7 @@ def _replace(
 
 def _end(target: Target, closing: str, by: int | None, now: datetime) -> None:
     target.state, target.closing, target.closed_by, target.closed_at = "closed", closing, by, now
+    target.remind_at = None
 
 
 def _kept(session: Session, target: Target) -> Target:

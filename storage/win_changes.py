@@ -1,7 +1,7 @@
 """Changes of a win: each one guarded by the version that was seen, and each one kept."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -11,8 +11,10 @@ from sqlmodel import Session, col
 
 from storage.models import DECIDED, WAITING, Member, Win, WinRevision
 
-_NOT_OF_THE_WIN: Final = frozenset({"copy_channel", "copy_ts"})
-"""Where the message about it is says nothing about the win itself."""
+REMIND_AFTER: Final = timedelta(days=7)
+"""How long a win waits before whoever may confirm it is reminded. A house default."""
+_NOT_OF_THE_WIN: Final = frozenset({"copy_channel", "copy_ts", "remind_at"})
+"""Where the message about it is, and when somebody is reminded of it, says nothing about the win itself."""
 _TOUCHING_NOTHING: Final = frozenset({"confirmed", "declined", "deleted", "restored"})
 """After these, what somebody decided about is still what is there."""
 
@@ -76,9 +78,10 @@ def _brought_along(win: Win, deed: str, by: int, now: datetime, status: str) -> 
         columns["deleted_at"] = now if deed == "deleted" else None
     if status in WAITING:
         # An answer goes back to where the question came from in the queue, not to its end.
-        columns["shared_at"] = win.shared_at if win.status in WAITING else now
+        if win.status not in WAITING:
+            columns |= {"shared_at": now, "remind_at": now + REMIND_AFTER}
     else:
-        columns["delegate_id"] = None
+        columns |= {"delegate_id": None, "remind_at": None}
     if status not in (*WAITING, *DECIDED):
         columns["shared_at"] = None
     return columns | _decision(win, deed, by, now, status)

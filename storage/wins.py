@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from storage.inserting import insert_unless_there
 from storage.models import Row, Win
-from storage.win_changes import write_down
+from storage.win_changes import REMIND_AFTER, write_down
 
 _OWN: Final = (
     col(Win.workspace_id) == bindparam("workspace_id"),
@@ -78,6 +78,8 @@ class Latest:
 def add(session: Session, win: Win) -> tuple[Win, bool]:
     """Keeps a win with its first version, and says whether it is new: the same form sent twice makes one row."""
     values = win.model_dump(exclude={"id"})
+    if win.status == "shared" and win.shared_at is not None:
+        values["remind_at"] = win.shared_at + REMIND_AFTER
     made = session.execute(insert_unless_there(session, Win).values(values).returning(col(Win.id))).scalar()
     keys = {"workspace_id": win.workspace_id, "member_id": win.member_id}
     kept: Win = session.execute(_BY_SUBMISSION, {**keys, "submission_key": win.submission_key}).scalar_one()

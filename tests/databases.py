@@ -39,6 +39,8 @@ class Databases:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._shared is not None:
+            self._shared.dispose()
         if self._server is not None:
             self._server.cleanup()
 

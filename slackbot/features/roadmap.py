@@ -101,7 +101,7 @@ def _around(content: Content, step: Step) -> list[Block]:
         ways.append(runs(f"On to step {step.number + 1}", f"roadmap {step.number + 1}"))
     if step.number > 1:
         ways.append(runs(f"Back to step {step.number - 1}", f"roadmap {step.number - 1}"))
-    return [*ways, runs("All five steps", "roadmap")]
+    return [*ways, runs("All five steps", "roadmap"), runs("Remind me", f"remind step {step.number}")]
 
 
 async def roles(deps: Deps, asked: Asked) -> Message:

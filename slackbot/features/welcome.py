@@ -22,11 +22,12 @@ WHAT: Final = (
 )
 WHO: Final = "*Who sees what:* what you log is yours. Your manager sees only what you share."
 LATER: Final = (
-    "Two steps for whenever you like: your profile makes the road yours, and a manager can confirm your wins."
+    "Two steps for whenever you like: with your profile, the road shows where you stand; with a manager, somebody can "
+    "confirm your wins."
 )
 FIRST_ADMIN: Final = (
-    "*You are the first admin here.* When you have a moment: set who reports to whom, and look over what each role asks "
-    "for. Certifications and texts of your own come in with `PRM_CONTENT_DIR`; whoever runs me knows how."
+    "*You are the first admin here.* When you have a moment: set who reports to whom, choose whose holidays count, "
+    "and look over what each role asks for. Certifications and texts of your own come in with `PRM_CONTENT_DIR`; whoever runs me knows how."
 )
 OFF: Final = "I go by *{zone}*. Your weekly message is off."
 WHEN: Final = "Your zone is *{zone}*, and your weekly message comes *{when}*."

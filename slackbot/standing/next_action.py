@@ -25,7 +25,8 @@ def next_action(
     """`offered` are the targets that a manager proposed and that wait for the member's word."""
     if questions:
         return NextAction(
-            f"Your manager asks something about {'one' if questions == 1 else questions} of your wins. Answer, and it goes on.",
+            f"Your manager asked about {'one' if questions == 1 else questions} of your wins. Once you answer, "
+            f"{'it' if questions == 1 else 'they'} can be confirmed.",
             "Read the question" if questions == 1 else "Read the questions",
             "wins question",
         )

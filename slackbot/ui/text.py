@@ -1,6 +1,6 @@
 """Puts what people typed into mrkdwn safely, and dates and times into words."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -64,3 +64,12 @@ def joined(items: list[str], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long something waits: "3 days"."""
+    waited = now - since
+    if waited >= timedelta(days=1):
+        return plural(waited.days, "day")
+    hours = waited // timedelta(hours=1)
+    return plural(hours, "hour") if hours else "less than an hour"

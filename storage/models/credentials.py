@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.models.base import Row, one_of
+from storage.models.base import Row, index_where, one_of
 from storage.types import Scaled, UTCDateTime
 
 CREDENTIAL_STATES: Final = ("planned", "under_way", "earned")
@@ -23,6 +23,7 @@ class MemberCredential(Row, table=True):
         CheckConstraint("state <> 'earned' OR earned_on IS NOT NULL", name="earned_has_its_day"),
         UniqueConstraint("member_id", "submission_key"),
         Index("ix_credential_mine", "workspace_id", "member_id"),
+        index_where("ix_credential_remind_at", "remind_at", where="remind_at IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -36,4 +37,6 @@ class MemberCredential(Row, table=True):
     expires_on: date | None = None
     number: str | None = Field(default=None, max_length=64)
     hours: Decimal = Field(default=Decimal(0), sa_type=Scaled)
+    remind_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When it is to be looked at next for a reminder of its end; None when there is none to come."""
     created_at: datetime = Field(sa_type=UTCDateTime)

@@ -18,7 +18,7 @@ class Delivery(Row, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("member_id", "kind", "subject", "slot"),
         one_of("state", DELIVERY_STATES),
-        Index("ix_delivery_open", "state", "retry_at"),
+        Index("ix_delivery_open", "state", "workspace_id", "due_at"),
     )
 
     id: str = Field(default_factory=opaque_id, primary_key=True, max_length=32)
@@ -31,6 +31,9 @@ class Delivery(Row, table=True):
     worker: str | None = Field(default=None, max_length=64)
     lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
     retry_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When it is to be tried again; of an `unknown` one, when Slack is to be asked whether it arrived."""
+    attempted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When Slack was last asked to post it."""
     reason: str | None = Field(default=None, max_length=200)
     due_at: datetime = Field(sa_type=UTCDateTime)
     attempts: int = 0

@@ -50,6 +50,7 @@ class Target(Row, table=True):
         ),
         index_where("uq_target_proposed", "member_id", "metric", where="state = 'proposed'", unique=True),
         index_where("uq_target_agreed", "member_id", "metric", where="state = 'agreed'", unique=True),
+        index_where("ix_target_remind_at", "remind_at", where="remind_at IS NOT NULL"),
         Index("ix_target_mine", "workspace_id", "member_id", "proposed_at"),
     )
 
@@ -71,3 +72,5 @@ class Target(Row, table=True):
     closed_by: int | None = Field(default=None, foreign_key="member.id")
     """Nobody, when its time was simply over."""
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    remind_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When it is to be looked at next for a reminder of its date; None when there is none to come."""

@@ -60,6 +60,7 @@ class Win(Row, table=True):
         index_where(
             "ix_win_delegated", "workspace_id", "delegate_id", "status", where="delegate_id IS NOT NULL"
         ),
+        index_where("ix_win_remind_at", "remind_at", where="remind_at IS NOT NULL"),
         index_where("ix_win_deleted", "deleted_at", where="deleted_at IS NOT NULL"),
     )
 
@@ -95,6 +96,8 @@ class Win(Row, table=True):
     status: str = Field(default="private", max_length=16)
     revision: int = 1
     shared_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    remind_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """From when on whoever may confirm it is reminded, if it still waits; None once they were."""
     delegate_id: int | None = Field(default=None, foreign_key="member.id")
     decided_by: int | None = Field(default=None, foreign_key="member.id")
     decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -210,7 +210,6 @@ class TestRunning:
         async with (
             prm(tmp_path, "run", **one) as both,
             prm(tmp_path, "web", **one | {"HOST": "127.0.0.1", "LOG_FORMAT": "json"}) as web,
-            prm(tmp_path, "worker", **one) as worker,
             aiohttp.ClientSession() as browser,
         ):
             for process in both, web:
@@ -221,13 +220,32 @@ class TestRunning:
                     assert (health.status, await health.json()) == (200, {"status": "ok"})
                 slack.connect(found[1])
                 assert (await slack.person("ana").slash("roadmap")).ok
-            await worker.says("sends what is due, every 30 seconds")
 
-            for process in both, web, worker:
+            for process in both, web:
                 ended = await process.stops()
                 assert ended.code == 0
                 assert "Traceback" not in ended.err
             assert not any("sends what is due" in line for line in web.said)
+
+    @pytest.mark.slow
+    async def test_a_second_worker_on_the_same_file_is_refused_until_the_first_is_gone_however_it_went(
+        self, one: Environment, tmp_path: Path
+    ) -> None:
+        async with prm(tmp_path, "worker", **one) as first:
+            await first.says("sends what is due, every 30 seconds")
+            for word in ("worker", "run"):
+                ended = await result_of(tmp_path, word, **one)
+                assert ended.code == 1
+                assert ended.err.startswith("Another PRM Coach worker already sends from prm.db")
+                assert ended.err.count("\n") == 1
+            first.kill()
+            await first.ends()
+
+        async with prm(tmp_path, "worker", **one) as after:
+            await after.says("sends what is due, every 30 seconds")
+            ended = await after.stops()
+        assert ended.code == 0
+        assert "Traceback" not in ended.err
 
     async def test_over_socket_mode_it_answers_without_an_address(
         self, one: Environment, slack: Sandbox, tmp_path: Path

@@ -155,7 +155,7 @@ async def looks(scene: Scene, person: Person, words: str) -> str:
     if person.modal is not None:
         await person.closes(all=True)
     if words == MESSAGES:
-        return "\n".join(_whole(each) for each in person.dms())
+        return "\n".join(whole(each) for each in person.dms())
     if words == HOME:
         await person.opens_home()
         await scene.settles()
@@ -165,13 +165,14 @@ async def looks(scene: Scene, person: Person, words: str) -> str:
     await scene.settles()
     new = scene.slack.state.messages[begins:]
     readable = [each for where in (person.channel, person.app_dm) for each in person.sees(where)]
-    said = [_whole(each) for each in new if each in readable]
+    said = [whole(each) for each in new if each in readable]
     del scene.slack.state.messages[begins:]
     forms = [_raw(view.payload) for view in person.modals]
     return "\n".join([*said, *forms, *_files(scene, person, files)])
 
 
-def _whole(message: Message) -> str:
+def whole(message: Message) -> str:
+    """All of a message, to the last value behind a button."""
     return f"{message.text}\n{_raw(message.blocks)}"
 
 

@@ -49,9 +49,11 @@ ONLY_CHOSEN = frozenset(
         "reporting_set",
         "nudge_settings",
         "nudge_pause",
+        "remind_me",
         "propose_target",
         "name_admin",
         "newcomers",
+        "holidays",
     }
 )
 """Forms in which nothing is typed but numbers. Any other form has to be among `forms` below."""

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 import pytest
 from sqlmodel import Session, col, delete
 
+from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from slackbot.app import FEATURES, App
 from slackbot.features.targets.form import CALLBACK, Sheet
+from slackbot.scheduled import CREDENTIAL, DIGEST, LABELS, TARGET, WAITING
 from slackbot.ui.text import day
 from storage.models import Target, Win, WinRevision
 from tests.features.pages import reads
@@ -23,8 +25,10 @@ from tests.features.progress_scene import (
     looks,
     progress_scene,
     secrets_in,
+    whole,
 )
 from tests.features.records import Payload, wins_of
+from tests.features.reminded import came
 from tests.features.reporting import opens
 from tests.features.standings import ROLES, Scene, opened, presses, reload, sends_by_hand
 from tests.features.target_acts import proposes
@@ -59,6 +63,10 @@ PLACES: Mapping[str, Sequence[str]] = {
     "team remove {reporting}":      (".", ".",  ".",    "."),
     "team csv":                     (".", ".",  "sv",   "."),
     "team csv this year":           (".", ".",  "sv",   "."),
+    "digest":                       (".", "s",  "v",    "."),  # what waits for Gus is named in his own
+    "digest text":                  (".", "s",  "v",    "."),
+    "remind":                       (".", ".",  ".",    "."),
+    "remind step 2":                (".", ".",  ".",    "."),
     "team all":                     (".", ".",  ".",    "."),
     "target":                       (".", ".",  "o",    "vao"),
     "target of {ana}":              (".", ".",  "svao", "vao"),
@@ -123,7 +131,7 @@ async def test_each_place_shows_what_is_theirs_to_see_and_the_trail_names_whoeve
     assert (untold, overtold) == ([], [])
 
 
-AS_SUCH = ("team", "target for", "progress of", "admin log")
+AS_SUCH = ("team", "digest", "target for", "progress of", "admin log")
 """Looks that are put on the trail whether they come upon anything or not."""
 
 
@@ -135,6 +143,29 @@ def _reads(trail: Sequence[tuple[str, str]]) -> list[str]:
     return [action for action, _ in trail if action.endswith((".read", ".exported", ".totaled"))]
 
 
+async def test_what_comes_by_itself_tells_nobody_more_than_they_may_look_at(
+    app: App, slack: Sandbox, clock: Clock
+) -> None:
+    there = await progress_scene(app, slack)
+    begins = len(slack.state.messages)
+    await clock.advance(weeks=2)
+
+    said = {kind: {name: _told(there, name, kind, begins) for name in ROLES} for kind in LABELS}
+    nothing = dict.fromkeys(ROLES, ".")
+    assert said == {
+        DIGEST: {**nothing, "ben": "v", "gus": "s"},
+        CREDENTIAL: nothing,
+        TARGET: nothing,
+        WAITING: {**nothing, "gus": "s"},
+    }
+
+
+def _told(there: Progress, name: str, kind: str, begins: int) -> str:
+    person = there.people[name]
+    new = there.slack.state.messages[begins:]
+    return secrets_in("\n".join(whole(each) for each in came(there.app, person, kind) if each in new))
+
+
 FIGURES = (
     HOME,
     "verify",
@@ -143,6 +174,7 @@ FIGURES = (
     "team show {reporting} more",
     "team csv this year",
     "team all",
+    "digest",
     "target",
     "target of {ana}",
     "target for {ana} referrals",

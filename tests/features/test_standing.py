@@ -229,7 +229,8 @@ def test_a_question_about_a_win_is_what_ana_does_next(here: Stage) -> None:
 
     assert before is not None
     assert after is not None
-    assert "asks" not in before.text
+    assert "asked" not in before.text
+    assert after.text == "Your manager asked about one of your wins. Once you answer, it can be confirmed."
     assert after.words == "wins question"
     assert here.own().questions == 1
 

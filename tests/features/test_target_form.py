@@ -75,12 +75,12 @@ async def test_a_new_metric_brings_its_own_start_and_hints_and_keeps_what_was_ty
 
     assert (typed(ana, "from"), typed(ana, "to")) == ("12.5", "9")
     assert "Lower is better" in hint(ana, "To")
-    assert "which only you see: with a proposal the number is shown" in hint(ana, "From")
+    assert "which only you see: whoever has to agree will see the number" in hint(ana, "From")
     ana.fills(**{"from": "11"})
     await chooses(ana, app, "issue_resolution_days")
     assert typed(ana, "from") == "11"
     await chooses(ana, app, "campaigns")
-    assert "all that comes from the start on is added up" in hint(ana, "From")
+    assert "add up all that comes from the first day on" in hint(ana, "From")
 
 
 async def test_a_form_sent_before_it_could_follow_the_choice_is_shown_again(

@@ -269,7 +269,7 @@ def test_a_gain_smaller_than_what_is_asked_may_lower_an_average_and_does_so_open
     elm = entry(content, 2, "referrals 100>101 2026Q1 @elm")
     alone, both = judge(test, [oak], content), judge(test, [oak, elm], content)
 
-    assert (alone.verified, alone.met) == (20, True)
+    assert (alone.verified, alone.met) == (Decimal(20), True)
     assert (both.verified, both.met) == (Decimal("10.5"), True)
     larger = replace(elm, baseline=Decimal(400), result=Decimal(404))
     assert judge(test, [oak, larger], content).met is False  # 24 of 500

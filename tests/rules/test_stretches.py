@@ -27,7 +27,7 @@ LENGTHS = [Period.WEEK, Period.MONTH, Period.QUARTER, Period.HALF_YEAR, Period.Y
     ],
 )
 def test_a_stretch_is_named_within_a_sentence(period: str | None, day: str | None, name: str | None) -> None:
-    assert named(period, day and date.fromisoformat(day)) == name
+    assert named(period, date.fromisoformat(day) if day else None) == name
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import deliveries
+from storage import deliveries, sending
 from storage.database import Database
-from storage.models import Delivery
+from storage.models import Delivery, Member
+from storage.sending import Ending
 from tests.storage.conftest import HOUR, NOW, Claim, member
 
 FRESH = timedelta(hours=48)
@@ -19,25 +20,10 @@ def found(session: Session, delivery_id: str) -> Delivery:
     return session.get_one(Delivery, delivery_id)
 
 
-@pytest.mark.parametrize(
-    ("state", "ending"), [("sending", "unknown"), ("claimed", "failed"), ("retry", "failed")]
-)
-def test_after_an_error_of_ours_only_what_may_have_arrived_is_unknown(
-    database: Database, claim: Claim, state: str, ending: str
-) -> None:
-    delivery = claim(state=state, lease_until=NOW + HOUR)
-    other = claim(slot="2026-W49")
-    database.run(deliveries.give_up, delivery, "an error on our side")
-    kept = database.run(found, delivery)
-    assert (kept.state, kept.reason, kept.lease_until) == (ending, "an error on our side", None)
-    assert database.run(found, other).state == "claimed"
-
-
 def test_who_travelled_west_hears_later_in_the_same_week(database: Database, claim: Claim) -> None:
     delivery = claim()
     database.run(deliveries.hold, delivery, NOW + 2 * HOUR)
-    assert database.run(deliveries.ready, NOW + HOUR, 10) == []
-    assert database.run(deliveries.ready, NOW + 2 * HOUR, 10) == [delivery]
+    assert database.run(sending.next_retry) == NOW + 2 * HOUR
     assert database.run(found, delivery).due_at == NOW + 2 * HOUR
 
 
@@ -66,27 +52,41 @@ def test_what_nobody_will_end_is_ended_with_its_reason(
 ) -> None:
     delivery = claim(**columns)
     for _ in range(2):
-        database.run(deliveries.settle_abandoned, NOW, FRESH)
+        database.run(sending.settle_abandoned, NOW, FRESH)
     kept = database.run(found, delivery)
     assert kept.state == state
     assert bool(kept.reason) is (state in {"unknown", "expired"})
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_slack_is_asked_about_what_was_being_sent_where_the_conversation_is_known(
+    database: Database, ana: int, claim: Claim, known: bool
+) -> None:
+    def knows(session: Session) -> None:
+        session.get_one(Member, ana).dm_channel = "D1" if known else None
+
+    database.run(knows)
+    delivery = claim(state="sending", lease_until=NOW - SECOND)
+    database.run(sending.settle_abandoned, NOW, FRESH)
+    assert database.run(found, delivery).retry_at == (NOW if known else None)
+    assert database.run(sending.next_retry) == (NOW if known else None)
+
+
+def test_what_slack_never_could_say_stays_unknown_for_good(database: Database, claim: Claim) -> None:
+    delivery = claim(state="unknown", retry_at=NOW, due_at=NOW - timedelta(hours=72, seconds=1))
+    other = claim(slot="2026-W49", state="unknown", retry_at=NOW, due_at=NOW - timedelta(hours=72))
+    database.run(sending.settle_abandoned, NOW, FRESH)
+    assert database.run(found, delivery).retry_at is None
+    assert database.run(found, other).retry_at == NOW
+
+
 def test_the_worker_that_comes_back_too_late_changes_nothing(database: Database, claim: Claim) -> None:
     """Its lease ran out while Slack took its time: what is unknown stays unknown, and is not sent again."""
-    delivery = claim()
-    assert database.run(
-        deliveries.begin_sending,
-        delivery,
-        worker="w1",
-        now=NOW,
-        lease_until=NOW + SECOND,
-        said={"outcome": "x"},
-    )
-    database.run(deliveries.settle_abandoned, NOW + HOUR, FRESH)
-    database.run(deliveries.record, delivery, "retry", retry_at=NOW)
+    delivery = claim(state="sending", worker="w1", lease_until=NOW + SECOND)
+    database.run(sending.settle_abandoned, NOW + HOUR, FRESH)
+    database.run(sending.record, [Ending(delivery, "retry", "ratelimited", NOW)])
     assert database.run(found, delivery).state == "unknown"
-    assert database.run(deliveries.ready, NOW + HOUR, 10) == []
+    assert database.run(sending.next_retry) is None
 
 
 def test_the_newest_slots_are_remembered_whatever_became_of_them(
@@ -121,10 +121,10 @@ def test_what_was_said_is_remembered_newest_first_if_it_may_have_arrived(
 def test_what_waits_for_no_moment_or_has_ended_is_not_tried_again(database: Database, claim: Claim) -> None:
     claim()
     claim(slot="2026-W47", state="sent", retry_at=NOW)
-    assert database.run(deliveries.next_retry) is None
+    assert database.run(sending.next_retry) is None
 
 
 def test_the_first_of_what_is_to_be_tried_again_comes_next(database: Database, claim: Claim) -> None:
     claim(state="retry", retry_at=NOW + 2 * HOUR)
     claim(slot="2026-W49", state="retry", retry_at=NOW + HOUR)
-    assert database.run(deliveries.next_retry) == NOW + HOUR
+    assert database.run(sending.next_retry) == NOW + HOUR

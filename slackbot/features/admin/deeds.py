@@ -32,8 +32,11 @@ DEEDS: Final[Mapping[str, str]] = {
     "criteria.taken_up": "{who} took up version {version} of the criteria for {rung}",
     "criteria.written": "{who} wrote version {version} of the criteria for {rung}",
     "profile.changed": "{who} changed their profile",
+    "reminder.set": "{who} asked to be reminded of something",
+    "reminder.cancelled": "{who} took a reminder back",
     "nudges.changed": "{who} changed when their weekly message comes",
     "team.read": "{who} looked at their team",
+    "digest.read": "{who} read the digest of their team",
     "team.exported": "{who} took the table of their team",
     "teams.totaled": "{who} looked at the totals of the teams below them",
     "member.read": "{who} looked at where {owner} stands",
@@ -41,6 +44,9 @@ DEEDS: Final[Mapping[str, str]] = {
     "admin.named": "{who} named {owner} to look after the app",
     "admin.unnamed": "{who} took back that {owner} looks after the app",
     "admin.newcomers_changed": "{who} changed when newcomers hear from me",
+    "admin.holidays_changed": "{who} chose whose public holidays count",
+    "admin.holiday_added": "{who} added a date on which nothing comes",
+    "admin.holiday_removed": "{who} took away a date on which nothing came",
     "admin.log_read": "{who} read this log",
 }
 """`who` did it, `owner` is whose the thing is (`whose` says "themselves" where that is the same), `other` their
@@ -48,6 +54,7 @@ manager."""
 BY_ITSELF: Final[Mapping[str, str]] = {
     "queue.shown": "Home showed {owner} which wins wait for them",
     "queue.told": "A message told {owner} which wins wait for them",
+    "digest.told": "A message told {owner} about their team's week",
     "team.shown": "Home showed {owner} their team",
 }
 """What nobody did: it came because something changed."""

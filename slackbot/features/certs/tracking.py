@@ -10,15 +10,15 @@ from typing import Final
 from sqlmodel import Session
 
 from content import Content, Credential
+from slackbot.credential_words import known_as, line
 from slackbot.deps import Deps
 from slackbot.errors import FormError, UserError
 from slackbot.feature import Asked, Submitted
-from slackbot.features.certs.listing import known_as, line
 from slackbot.home import Glance
 from slackbot.rules.credentials import computes_expiry, expiry
 from slackbot.rules.outcomes import number
 from slackbot.screened import refuse, refuse_doubtful
-from slackbot.ui.blocks import Message, View, actions, context, runs, section
+from slackbot.ui.blocks import Block, Message, View, actions, context, runs, section
 from slackbot.ui.entries import pick
 from slackbot.ui.forms import Option, date_input, field, modal, radio, select, text_input
 from slackbot.ui.text import escape
@@ -117,6 +117,7 @@ def form(glance: Glance, old: MemberCredential | None, named: Credential | None)
             text_input(longest=8, initial=number(old.hours) if old and old.hours else None),
             optional=True,
         ),
+        *([actions(*_reminds(old.id))] if old else []),
         context(
             "Only you see this. Your manager sees no more than whether a criterion on credentials is met."
         ),
@@ -195,17 +196,22 @@ async def submitted(deps: Deps, back: Submitted) -> View:
     refuse_doubtful({"name": back.values.get("name")})
     # A certificate's number may be laid out like a phone number: only what is surely a patient's is refused.
     refuse({"number": back.values.get("number")})
-    said = await deps.transact(_save, deps, back)
+    said, kept = await deps.transact(_save, deps, back)
     deps.refresh_home(back.person)
     return modal(
         "saved",
         "Track a credential",
         section(said),
-        actions(runs("My certifications", "certs"), runs("My road", "roadmap")),
+        actions(runs("My certifications", "certs"), *_reminds(kept), runs("My road", "roadmap")),
     )
 
 
-def _save(session: Session, deps: Deps, back: Submitted) -> str:
+def _reminds(kept: int | None) -> list[Block]:
+    return [] if kept is None else [runs("Remind me", f"remind credential {kept}")]
+
+
+def _save(session: Session, deps: Deps, back: Submitted) -> tuple[str, int | None]:
+    """What to say, and the credential's number while it is on the list."""
     glance = deps.meet(session, back.person)
     given = parse(back.values, deps.content, glance.today)
     if given.state == REMOVED and not back.metadata:
@@ -217,19 +223,21 @@ def _save(session: Session, deps: Deps, back: Submitted) -> str:
             submission_key=back.key,
             created_at=glance.now,
             **vars(given),
+            remind_at=glance.now,
         )
         row, is_new = credentials.add(session, new)
         if is_new:
             _record(session, glance, "credential.tracked", row.id)
-        return f"Saved. {line(row, glance)}"
+        return f"Saved. {line(row, glance)}", row.id
     row = _own(session, glance, back.metadata)
     if given.state == REMOVED:
         credentials.remove(session, row)
         _record(session, glance, "credential.removed", row.id)
-        return f"*{escape(row.name)}* is off your list."
-    row.sqlmodel_update(vars(given))
+        return f"*{escape(row.name)}* is off your list.", None
+    # Another end has other reminders: they are worked out when it is looked at, which is at once.
+    row.sqlmodel_update({**vars(given), "remind_at": glance.now})
     _record(session, glance, "credential.changed", row.id)
-    return f"Saved. {line(row, glance)}"
+    return f"Saved. {line(row, glance)}", row.id
 
 
 def _record(session: Session, glance: Glance, action: str, credential_id: int | None) -> None:

@@ -102,8 +102,8 @@ def _start_hint(metric: Metric | None, sheet: Sheet) -> str:
     told = _from_where(sheet)
     if metric.adds_up:
         over = f", over {periods.one(metric.period)}" if metric.period != "event" else ""
-        return f"The number to begin with{over}.{told} Empty: all that comes from the start on is added up."
-    return f"The number to begin with.{told} Without one I cannot say how you keep pace."
+        return f"The number to begin with{over}. Leave it empty to add up all that comes from the first day on.{told}"
+    return f"The number to begin with; without one I can't say how you keep pace.{told}"
 
 
 def _from_where(sheet: Sheet) -> str:
@@ -111,7 +111,7 @@ def _from_where(sheet: Sheet) -> str:
         return ""
     on = day(date.fromisoformat(sheet.seen_on))
     if sheet.only_mine:
-        return f" This one is from your win of {on}, which only you see: with a proposal the number is shown."
+        return f" This one is from your win of {on}, which only you see: whoever has to agree will see the number."
     return f" This one is from the win of {on}."
 
 

@@ -6,10 +6,10 @@ from typing import Final
 from sqlmodel import Session
 
 from slackbot.features.verification.queue import NOTHING_WAITS
-from slackbot.features.verification.words import age, mention
+from slackbot.features.verification.words import mention
 from slackbot.home import Glance
 from slackbot.ui.blocks import Block, actions, bullets, runs, section
-from slackbot.ui.text import plural
+from slackbot.ui.text import age, plural
 from slackbot.win_news import moved
 from storage import audit, reporting, verification
 

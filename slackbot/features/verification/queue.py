@@ -10,11 +10,10 @@ from sqlmodel import Session
 from content import Content
 from slackbot.features.verification.deciding import Lost, Seen, note
 from slackbot.features.verification.showing import Row, row_blocks, row_of, win_message
-from slackbot.features.verification.words import age
 from slackbot.home import Glance
 from slackbot.ui.blocks import Block, Confirm, Message, actions, context, header, message, runs, section
 from slackbot.ui.pages import SCREEN, height
-from slackbot.ui.text import plural
+from slackbot.ui.text import age, plural
 from storage import reporting, verification
 from storage.verification import Relation
 

@@ -1,10 +1,10 @@
 """Words about a win that waits, in mrkdwn: whose it is, for how long, and what was asked about it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, NamedTuple
 
-from slackbot.ui.text import cut, escape, plural
+from slackbot.ui.text import age, cut, escape
 from storage.models import Member, Win
 from storage.win_changes import Past
 
@@ -22,15 +22,6 @@ class Exchange(NamedTuple):
 def mention(member: Member) -> str:
     """Slack shows the name, as the person spells it today."""
     return f"<@{member.user_id}>"
-
-
-def age(since: datetime, now: datetime) -> str:
-    """How long something waits: "3 days"."""
-    waited = now - since
-    if waited >= timedelta(days=1):
-        return plural(waited.days, "day")
-    hours = waited // timedelta(hours=1)
-    return plural(hours, "hour") if hours else "less than an hour"
 
 
 def waiting(win: Win, now: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from content import Content, Direction, Metric, MetricKind
 from content.models import Sample
 from slackbot import screened
-from slackbot.features.wins.parsing import LONGEST, OPEN, yearly_helps
+from slackbot.features.wins.parsing import FIRST_YEAR, LONGEST, OPEN, yearly_helps
 from slackbot.features.wins.sheet import NUMBERS, Sheet
 from slackbot.rules import periods
 from slackbot.rules.progress.stretches import Stretch, named
@@ -191,9 +191,10 @@ def _taken_for_granted(metric: Metric, initial: Initial) -> str | None:
 
 def _chosen_day(initial: Initial) -> date | None:
     try:
-        return date.fromisoformat(initial.get("happened_on") or "")
+        chosen = date.fromisoformat(initial.get("happened_on") or "")
     except ValueError:
         return None
+    return chosen if chosen.year >= FIRST_YEAR else None
 
 
 def _before(metric: Metric | None) -> str:

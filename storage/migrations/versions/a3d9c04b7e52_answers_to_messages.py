@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "a3d9c04b7e52"
-down_revision = "f1b2a6d40c91"
+down_revision = "a91c4e07d2b8"
 branch_labels = None
 depends_on = None
 

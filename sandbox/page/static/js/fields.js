@@ -35,9 +35,19 @@ export function textField(element, { value, changed, typed, naming, dispatches }
   return node;
 }
 
-export function dateField(element, { value, changed, naming }) {
+// Slack's own is picked whole. In a browser it comes digit by digit, and 0002 and 0020 are years on the way to 2026.
+const PICKED = 600;
+const isWhole = (value) => !/^0\d{3}-/.test(value);
+
+export function dateField(element, { value, changed, typed, naming, dispatches }) {
   const node = h("input", { ...KINDS[element.type], value: value ?? "", ...naming });
-  node.addEventListener("change", () => changed(node.value || null));
+  let waiting = 0;
+  const tell = () => node.isConnected && isWhole(node.value) && changed(node.value || null);
+  node.addEventListener("change", () => {
+    typed(node.value || null);
+    clearTimeout(waiting);
+    if (dispatches) waiting = setTimeout(tell, PICKED);
+  });
   return node;
 }
 
