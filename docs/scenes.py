@@ -212,7 +212,19 @@ def _referrals(page: Page) -> Locator:
 
 def weekly_message(page: Page) -> None:
     page.get_by_role("link", name="Messages", exact=True).click()
-    expect(page.get_by_role("article").filter(has_text="This week:").last).to_be_visible()
+    # One that was answered has fewer buttons, and others may have come after it.
+    newest = page.get_by_role("article").filter(has_text="Nothing this week").last
+    newest.scroll_into_view_if_needed()
+    expect(newest).to_be_visible()
+
+
+def why_this_message(page: Page) -> FloatRect:
+    """The arithmetic of every outcome."""
+    page.get_by_role("link", name="Messages", exact=True).click()
+    page.get_by_role("button", name="Why this?").last.click()
+    shown = page.get_by_role("dialog", name="Why this?")
+    expect(shown).to_contain_text("points")
+    return around(shown)
 
 
 def wins(page: Page) -> FloatRect:
@@ -284,4 +296,5 @@ SHOTS: Final = (
     Shot("celebrate", TALL, LIAISONS, shared_in_a_channel),
     Shot("weekly-message", DESK, APP, weekly_message),
     Shot("weekly-message-phone-dark", PHONE_AT_NIGHT, APP, weekly_message),
+    Shot("weekly-why", TALL, APP, why_this_message),
 )
