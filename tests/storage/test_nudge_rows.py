@@ -1,5 +1,6 @@
 """A weekly message is answered once, and put off only by its owner, from the posting that stands now."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -36,7 +37,12 @@ def test_of_many_presses_at_once_one_counts(database: Database, claim: Claim) ->
     def put_off(session: Session) -> bool:
         return nudges.put_off(session, pressed, LATER, **own)
 
-    presses = [partial(answer, said_so="nothing"), partial(answer, said_so="not_useful"), put_off, put_off]
+    presses: list[Callable[[Session], bool]] = [
+        partial(answer, said_so="nothing"),
+        partial(answer, said_so="not_useful"),
+        put_off,
+        put_off,
+    ]
     assert sorted(through_transact(database, *presses)) == [False, False, False, True]
 
 
