@@ -200,20 +200,17 @@ def settle_abandoned(session: Session, now: datetime, fresh: timedelta) -> None:
     """Ends what nobody will: of a send whose worker died nobody knows, and what is too old to be of use expires.
 
     Where the conversation is known, Slack is asked next whether it arrived."""
-    died = and_(col(Delivery.state) == "sending", col(Delivery.lease_until) < now)
-    ask_at = case((_KNOWS_WHERE, now), else_=None)
-    columns: dict[Any, Any] = {"state": "unknown", "reason": DIED, "retry_at": ask_at}
-    session.connection().execute(update(Delivery).where(died).values(columns))
-    late = and_(col(Delivery.state).in_(OPEN), col(Delivery.due_at) < now - fresh)
-    session.connection().execute(
-        update(Delivery).where(late).values(state="expired", reason=TOO_LATE, retry_at=None)
-    )
-    unanswered = and_(
-        col(Delivery.state) == "unknown",
-        col(Delivery.retry_at).is_not(None),
-        col(Delivery.due_at) < now - fresh - _ANSWER_BY,
-    )
-    session.connection().execute(update(Delivery).where(unanswered).values(retry_at=None))
+    run, state = session.connection().execute, col(Delivery.state)
+    columns: dict[Any, Any] = {
+        "state": "unknown",
+        "reason": DIED,
+        "retry_at": case((_KNOWS_WHERE, now), else_=None),
+    }
+    run(update(Delivery).where(state == "sending", col(Delivery.lease_until) < now).values(columns))
+    late = (state.in_(OPEN), col(Delivery.due_at) < now - fresh)
+    run(update(Delivery).where(*late).values(state="expired", reason=TOO_LATE, retry_at=None))
+    too_long = (col(Delivery.retry_at).is_not(None), col(Delivery.due_at) < now - fresh - _ANSWER_BY)
+    run(update(Delivery).where(state == "unknown", *too_long).values(retry_at=None))
 
 
 def ready(session: Session, worker: str, workspaces: Sequence[int], now: datetime, limit: int) -> list[Ready]:
@@ -273,11 +270,9 @@ def _columns(row: Ending) -> dict[str, Any]:
 
 def with_lost(session: Session, workspaces: Collection[int], now: datetime) -> set[int]:
     """Those of the workspaces in which Slack is to be asked about something now."""
-    statement = select(col(Delivery.workspace_id)).where(
-        col(Delivery.state) == "unknown",
-        col(Delivery.workspace_id).in_(workspaces),
-        col(Delivery.retry_at) <= now,
-    )
+    asked_about = (col(Delivery.state) == "unknown", col(Delivery.retry_at) <= now)
+    statement = select(col(Delivery.workspace_id)).where(*asked_about)
+    statement = statement.where(col(Delivery.workspace_id).in_(workspaces))
     return set(session.execute(statement).scalars())
 
 

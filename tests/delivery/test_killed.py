@@ -9,7 +9,7 @@ import pytest
 from bench import kill
 from tests.databases import Databases
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 KILLS = 20
 
