@@ -2,12 +2,13 @@
 
 import asyncio
 
-from bench import claims, commands, home, page
+from bench import claims, commands, home, page, sender
 from slackbot.serving import run
 from tests.browser import chromium
 
 run(commands.measure())
 claims.measure()
+run(sender.measure())
 print()
 home.measure()
 if chromium() is None:

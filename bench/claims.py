@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -123,7 +122,7 @@ def _claim_batch(session: Session) -> int:
         for d in due
     ]
     deliveries.claim(session, rows)
-    deliveries.move_on(session, [(d.id, following.at) for d in due])
+    deliveries.move_on(session, [(d.id, following.at, following.slot) for d in due])
     return len(due)
 
 
@@ -190,7 +189,7 @@ def _jobs(path: Path, kind: ScheduledMessage) -> float:
     """One job a week for each member, in SQLAlchemy's job store; each claims and decides for its own."""
     database = Database.at(f"sqlite:///{path}")
     deps = _deps(database)
-    _TODO["claim one"] = partial(database.run, _claim_one, deps, kind)
+    _TODO["claim one"] = lambda member_id: database.run(_claim_one, deps, kind, member_id)
     scheduler = BackgroundScheduler(
         timezone=UTC,
         jobstores={"default": SQLAlchemyJobStore(url=f"sqlite:///{path.parent / 'jobs.db'}")},
@@ -199,7 +198,12 @@ def _jobs(path: Path, kind: ScheduledMessage) -> float:
     )
     scheduler.start(paused=True)
     done, all_done = itertools.count(1), threading.Event()
-    scheduler.add_listener(lambda _event: next(done) == JOBS and all_done.set(), EVENT_JOB_EXECUTED)
+
+    def count(_event: object) -> None:
+        if next(done) == JOBS:
+            all_done.set()
+
+    scheduler.add_listener(count, EVENT_JOB_EXECUTED)
     for member_id in range(1, JOBS + 1):
         scheduler.add_job(
             job, "interval", weeks=1, args=[member_id], next_run_time=datetime.now(UTC) - timedelta(seconds=1)

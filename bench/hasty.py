@@ -44,7 +44,7 @@ def worker(environment: Mapping[str, str], log: Path) -> None:
         os.dup2(said.fileno(), 2)
     os.environ.update(environment)
     slackbot.delivery.LIMITS = HASTY  # type: ignore[misc] # the one thing that is not as in earnest
-    slackbot.app.SLACK_TIMEOUT = aiohttp.ClientTimeout(total=TIMEOUT, connect=TIMEOUT)  # type: ignore[misc]
+    setattr(slackbot.app, "SLACK_TIMEOUT", aiohttp.ClientTimeout(total=TIMEOUT, connect=TIMEOUT))  # noqa: B010 - mypy sees that it is another module's
     verdicts.FIRST_PAUSE = timedelta(seconds=0.3)  # type: ignore[misc]
     recovery.NOT_NOW = timedelta(seconds=1)  # type: ignore[misc]
     sys.argv = ["prm", "worker"]

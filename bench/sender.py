@@ -5,12 +5,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 import aiohttp
 from alembic import command
@@ -21,16 +22,20 @@ from sqlmodel import Session, col
 from bench import crowd
 from slackbot.app import _knowledge, open_app
 from slackbot.delivery import Sender
+from slackbot.delivery.deciding import Composed, Decider
 from slackbot.delivery.pacing import Limits, Pace
 from slackbot.delivery.posting import EVENT_TYPE
 from slackbot.deps import QUIET, SLACK_TIMEOUT
-from slackbot.feature import Spoken
+from slackbot.feature import ScheduledMessage, Spoken
 from slackbot.features import nudges
 from slackbot.serving import run, settle_memory
 from slackbot.settings import Settings, load
 from slackbot.ui.blocks import actions, context, message, runs, section
 from storage.database import Database, alembic_config
 from storage.models import Delivery
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 RUNS: Final = 5
 MESSAGES: Final = 2000
@@ -51,29 +56,40 @@ MESSAGE: Final = message(
     ),
 )
 
+_brief: Final = replace(
+    WEEKLY, compose=lambda _session, _glance, _delivery: Spoken(MESSAGE, {"nudge": "one"})
+)
+TITLES: Final = {
+    ("bare", "all"): "the bare SDK client",
+    ("brief", "sending"): "the sender: mark, post, record",
+    ("brief", "all"): "… claim, read and decide too",
+    ("real", "sending"): "the sender again, with the product's own messages",
+    ("real", "all"): "… claim, read and decide too, with those",
+}
+
 
 async def measure() -> None:
     """Medians of interleaved runs on SQLite, each on a fresh database; CPU of this process alone."""
-    ways: dict[str, Callable[[str], Awaitable[float]]] = {
-        "the bare SDK client": _bare,
-        "the sender, rows claimed": _claimed,
-        "the sender, claim and decision too": _all_of_it,
+    ways: dict[str, Callable[[str], Awaitable[dict[str, float]]]] = {
+        "bare": _bare,
+        "brief": lambda api: _sent(api, _brief),
+        "real": lambda api: _sent(api, WEEKLY),
     }
-    found: dict[str, list[float]] = {way: [] for way in ways}
+    found: dict[str, list[float]] = defaultdict(list)
     # As `prm worker` does it; for the bare client too.
     _knowledge(None)
     settle_memory()
     async with _slack() as api:
         for number in range(RUNS + 1):
             for way, run_one in ways.items():
-                cost = await run_one(api)
-                # The first round fills caches, of imports and statements.
-                found[way] += [cost] if number else []
-    bare = statistics.median(found["the bare SDK client"])
+                for part, cost in (await run_one(api)).items():
+                    # The first round fills caches, of imports and statements.
+                    found[TITLES[way, part]] += [cost] if number else []
+    bare = statistics.median(found[TITLES["bare", "all"]])
     print(f"\nSending {MESSAGES:,} messages, {IN_FLIGHT} in flight, medians of {RUNS} interleaved runs")
-    print(f"{'':36}{'CPU ms each':>12}{'of the bare client':>20}")
+    print(f"{'':52}{'CPU ms each':>12}{'of the bare client':>20}")
     for way, costs in found.items():
-        print(f"{way:36}{statistics.median(costs):12.3f}{statistics.median(costs) / bare:20.2f}")
+        print(f"{way:52}{statistics.median(costs):12.3f}{statistics.median(costs) / bare:20.2f}")
 
 
 @asynccontextmanager
@@ -89,7 +105,7 @@ async def _slack() -> AsyncIterator[str]:
         await process.wait()
 
 
-async def _bare(api: str) -> float:
+async def _bare(api: str) -> dict[str, float]:
     async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT) as session:
         client = AsyncWebClient("xoxb-1", base_url=api, session=session, retry_handlers=[])
         left = iter(range(MESSAGES))
@@ -101,39 +117,55 @@ async def _bare(api: str) -> float:
 
         began = time.process_time()
         await asyncio.gather(*(post() for _ in range(IN_FLIGHT)))
-        return (time.process_time() - began) * 1000 / MESSAGES
+        return {"all": (time.process_time() - began) * 1000 / MESSAGES}
 
 
-async def _claimed(api: str) -> float:
-    quick = replace(WEEKLY, compose=lambda _session, _glance, _delivery: Spoken(MESSAGE, {"nudge": "one"}))
+async def _sent(api: str, kind: ScheduledMessage) -> dict[str, float]:
+    """CPU ms for each message: of everything, and of sending alone, without claiming and deciding."""
     with tempfile.TemporaryDirectory() as folder:
-        database = _filled(Path(folder))
-        async with open_app(_settings(api, database), lambda: datetime.now(UTC)) as app:
-            sender = Sender(app.deps, [quick], UNLIMITED)
-            while await app.deps.transact(lambda session: quick.claim(app.deps, session, 100)):
-                pass
-            return await _sending(sender, app.deps.database)
+        address = _filled(Path(folder))
+        async with open_app(_settings(api, address), lambda: datetime.now(UTC)) as app:
+            watch = _Watch()
+            timed = replace(kind, claim=watch.over(kind.claim))
+            sender = Sender(app.deps, [timed], UNLIMITED)
+            sender._road._decider = _timed(sender._road._decider, watch)
+            began = time.process_time()
+            await sender.tick()
+            everything = time.process_time() - began
+            if app.deps.database.run(_count_sent) != MESSAGES:
+                raise RuntimeError("Not every message was sent.")
+    sending = everything - watch.seconds
+    return {"all": everything * 1000 / MESSAGES, "sending": sending * 1000 / MESSAGES}
 
 
-async def _all_of_it(api: str) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        database = _filled(Path(folder))
-        async with open_app(_settings(api, database), lambda: datetime.now(UTC)) as app:
-            return await _sending(Sender(app.deps, [WEEKLY], UNLIMITED), app.deps.database)
+class _Watch:
+    """CPU seconds spent in certain functions."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def over(self, work: Callable[P, R]) -> Callable[P, R]:
+        def timed(*args: P.args, **kwargs: P.kwargs) -> R:
+            began = time.process_time()
+            try:
+                return work(*args, **kwargs)
+            finally:
+                self.seconds += time.process_time() - began
+
+        return timed
 
 
-async def _sending(sender: Sender, database: Database) -> float:
-    began = time.process_time()
-    await sender.tick()
-    took = time.process_time() - began
+def _timed(decider: Decider, watch: _Watch) -> Decider:
+    class Timed(Decider):
+        def __call__(self, session: Session, ids: Sequence[str]) -> dict[str, Composed]:
+            return watch.over(decider)(session, ids)
 
-    def count(session: Session) -> int:
-        sent = select(func.count()).select_from(Delivery).where(col(Delivery.state) == "sent")
-        return session.execute(sent).scalar_one()
+    return Timed(decider.deps, decider.kinds, decider.worker)
 
-    if database.run(count) != MESSAGES:
-        raise RuntimeError("Not every message was sent.")
-    return took * 1000 / MESSAGES
+
+def _count_sent(session: Session) -> int:
+    sent = select(func.count()).select_from(Delivery).where(col(Delivery.state) == "sent")
+    return int(session.execute(sent).scalar_one())
 
 
 def _filled(folder: Path) -> str:

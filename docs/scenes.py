@@ -223,6 +223,21 @@ def queue(page: Page) -> FloatRect:
     return around(ask(page, "verify", "for you"))
 
 
+def digest(page: Page) -> FloatRect:
+    return around(ask(page, "digest", "Your team's week"))
+
+
+def digest_as_it_came(page: Page) -> None:
+    page.get_by_role("link", name="Messages", exact=True).click()
+    newest = page.get_by_role("article").filter(has_text="Your team's week").last
+    newest.scroll_into_view_if_needed()
+    expect(newest).to_be_visible()
+
+
+def remind_me(page: Page) -> FloatRect:
+    return around(open_form(page, "remind step 2", "Remind me"))
+
+
 def nudge_settings(page: Page) -> FloatRect:
     return around(open_form(page, "nudges change", "Your weekly message"))
 
@@ -240,6 +255,9 @@ SHOTS: Final = (
     Shot("wins", TALL, LIAISONS, wins),
     Shot("queue", TALL, LIAISONS, queue, who="ben"),
     Shot("nudge-settings", TALL, LIAISONS, nudge_settings),
+    Shot("digest", TALL, LIAISONS, digest, who="ben"),
+    Shot("digest-phone", PHONE, APP, digest_as_it_came, who="ben"),
+    Shot("remind-me", TALL, LIAISONS, remind_me),
     Shot("home", TALL, APP, home),
     Shot("home-phone", PHONE, APP, home_on_a_phone),
     Shot("home-manager", TALL, APP, home_of_a_manager, who="ben"),

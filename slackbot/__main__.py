@@ -1,4 +1,4 @@
-"""`prm`: run, web, worker, migrate, keys, content check, sandbox."""
+"""`prm`: run, web, worker, migrate, keys, simulate, content check, sandbox."""
 
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -20,7 +20,9 @@ from slackbot.deps import real_now
 from slackbot.scheduler import ticking
 from slackbot.serving import listen, run, serving, settle_memory, told_to_stop
 from slackbot.settings import Mode, Settings, SettingsError
+from slackbot.simulating.asking import NAMES, Asked, RehearsalError, rehearse
 from slackbot.socket_mode import socket_mode
+from slackbot.ui.text import WEEKDAYS
 from slackbot.web import Door
 from storage import rotation
 from storage.cipher import CipherError
@@ -107,6 +109,25 @@ def rotate() -> None:
         _stop(str(error))
     anew, already = sum(each.anew for each in done), sum(each.already for each in done)
     click.echo(f"{anew} tokens are sealed anew with the newest key; {already} were before.")
+
+
+@main.command()
+@click.option("--weeks", default=60, show_default=True, type=click.IntRange(1, 520), help="How many weeks.")
+@click.option("--member", help="Somebody in the database: their Slack user id. Nothing there is changed.")
+@click.option("--persona", type=click.Choice(NAMES), help="Somebody made up.  [default: steady]")
+@click.option("--zone", help="An IANA zone, such as America/New_York.")
+@click.option("--weekday", type=click.Choice(WEEKDAYS, case_sensitive=False))
+@click.option(
+    "--time", "at", type=click.DateTime(["%H:%M"]), help="On the person's own clock, such as 09:00."
+)
+@click.option("--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="The first day.  [default: today]")
+def simulate(**asked: Any) -> None:
+    """Print every weekly message that would be sent, when and why, or why none; sends and writes nothing."""
+    try:
+        for line in rehearse(Asked(**asked), real_now()):
+            click.echo(line)
+    except (RehearsalError, SettingsError, DatabaseNotReadyError, content.ContentError) as error:
+        _stop(str(error))
 
 
 @main.group("content")

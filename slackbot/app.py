@@ -20,7 +20,7 @@ from slackbot.access import Authorize, Installed, OneWorkspace, Workspaces
 from slackbot.background import Background
 from slackbot.delivery import Sender
 from slackbot.departures import LEFT, Departures
-from slackbot.deps import SLACK_TIMEOUT, Deps, Now, Slack, client_on
+from slackbot.deps import SLACK_TIMEOUT, Deps, Kind, Now, Slack, client_on
 from slackbot.feature import Chore, Feature
 from slackbot.features import (
     admin,
@@ -144,6 +144,11 @@ async def open_app(settings: Settings, now: Now) -> AsyncIterator[App]:
             slack=Slack(session, settings.slack_api_url, workspaces),
             background=background,
             home_sections=[feature.home for feature in HOME if feature.home is not None],
+            kinds=[
+                Kind(kind.kind, kind.label, kind.optional)
+                for feature in FEATURES
+                for kind in feature.scheduled
+            ],
         )
         try:
             yield build(deps)

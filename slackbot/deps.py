@@ -126,6 +126,15 @@ class Posted:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """A kind of scheduled message, as somebody reads of it in their settings and their log."""
+
+    name: str
+    label: str
+    optional: bool
+
+
+@dataclass(frozen=True)
 class Deps:
     """Handed to every listener; made once, in `app`."""
 
@@ -137,6 +146,8 @@ class Deps:
     slack: Slack
     background: Background
     home_sections: Sequence[HomeSection] = ()
+    kinds: Sequence[Kind] = ()
+    """Every kind of scheduled message, in the order of the features."""
     welcomed: set[tuple[int, str]] = field(default_factory=set, repr=False, compare=False)
     """Who is known to have been welcomed, by workspace and user, so that their rows need not be read for that."""
     _turns: WeakValueDictionary[Hashable, asyncio.Lock] = field(

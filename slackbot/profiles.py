@@ -129,7 +129,7 @@ def meet_colleague(session: Session, deps: Deps, workspace_id: int, chosen: Coll
     after = deps.glance(member, workspace).zone
     if after != before and member.next_nudge_at is not None:
         moved(session, member, before, after, now)
-        reschedule(session, member, after, now)
+        reschedule(session, member, after, now, travelled=True)
     return member
 
 
@@ -172,12 +172,13 @@ def _keep(session: Session, deps: Deps, member_id: int, profile: Profile) -> Gla
     glance = deps.glance(member, workspace)
     if (member.zone, member.unreachable) != before:
         moved(session, member, zone, glance.zone, glance.now)
-        reschedule(session, member, glance.zone, glance.now)
+        reschedule(session, member, glance.zone, glance.now, travelled=True)
     return glance
 
 
 def _copy(profile: Profile, member: Member) -> None:
-    member.zone = profile.zone
+    if not member.zone_fixed:
+        member.zone = profile.zone
     if profile.gone or profile.stranger:
         member.unreachable = GONE if profile.gone else STRANGER
     elif member.unreachable != members.TEAM_WITHOUT_APP:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC
@@ -9,6 +10,9 @@ from typing import Final
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+# A tick lasts as long as Slack's limits make it last; that others are left out meanwhile is meant.
+logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 GRACE: Final = 5
 """Seconds that a tick gets to finish when we are told to stop: a message cut off on its way is never repeated."""

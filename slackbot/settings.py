@@ -92,7 +92,14 @@ class DatabaseAndKeys(_DatabaseOnly):
         return [key.strip() for key in self.encryption_keys.get_secret_value().split(",")]
 
 
-class Settings(DatabaseAndKeys):
+class Basics(_DatabaseOnly):
+    """What a rehearsal needs besides: the content and the zone of who has none; nothing of Slack."""
+
+    content_dir: DirectoryPath | None = Field(None, alias="PRM_CONTENT_DIR")
+    default_zone: Annotated[str, AfterValidator(_zone)] = Field("America/New_York", alias="PRM_DEFAULT_ZONE")
+
+
+class Settings(Basics, DatabaseAndKeys):
     """The configuration contract. Built once, in `__main__`; nothing else reads the environment."""
 
     slack_bot_token: SecretStr | None = Field(None, alias="SLACK_BOT_TOKEN")
@@ -106,6 +113,10 @@ class Settings(DatabaseAndKeys):
     slack_authorize_url: str = Field("https://slack.com/oauth/v2/authorize", alias="SLACK_AUTHORIZE_URL")
     content_dir: DirectoryPath | None = Field(None, alias="PRM_CONTENT_DIR")
     default_zone: Annotated[str, AfterValidator(_zone)] = Field("America/New_York", alias="PRM_DEFAULT_ZONE")
+
+    encryption_keys: Annotated[SecretStr, AfterValidator(_keys)] | None = Field(
+        None, alias="PRM_ENCRYPTION_KEYS"
+    )
     tick_seconds: float = Field(30, gt=0, le=3600, alias="PRM_TICK_SECONDS")
     host: str | None = Field(None, alias="HOST")
     port: int = Field(3000, ge=0, le=65535, alias="PORT")
@@ -187,6 +198,11 @@ def load_database_address() -> str:
 def load_database_and_keys() -> DatabaseAndKeys:
     """What `prm keys` needs. Raises SettingsError."""
     return _read(DatabaseAndKeys)
+
+
+def load_basics() -> Basics:
+    """The same with what `prm simulate` needs. Raises SettingsError."""
+    return _read(Basics)
 
 
 def _read(kind: type[Kind], **given: Any) -> Kind:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from storage.inserting import insert_unless_there
@@ -23,6 +23,7 @@ _DUE: Final[Any] = (
         col(Member.nudge_time),
         col(Member.paused_until),
         col(Member.next_nudge_at),
+        col(Member.next_nudge_slot),
     )
     .join(Workspace, col(Workspace.id) == col(Member.workspace_id))
     .where(
@@ -44,7 +45,9 @@ _SLOTS: Final = (
 )
 
 _MOVE_ON: Final = (
-    update(Member).where(col(Member.id) == bindparam("member_id")).values(next_nudge_at=bindparam("at"))
+    update(Member)
+    .where(col(Member.id) == bindparam("member_id"))
+    .values(next_nudge_at=bindparam("at"), next_nudge_slot=bindparam("slot"))
 )
 
 
@@ -60,6 +63,7 @@ class DueMember:
     nudge_time: time
     paused_until: date | None
     next_nudge_at: datetime
+    next_nudge_slot: str | None
 
 
 def lock_for_claiming(session: Session) -> None:
@@ -80,9 +84,9 @@ def claim(session: Session, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(insert_unless_there(session, Delivery), list(rows))
 
 
-def move_on(session: Session, nexts: Iterable[tuple[int, datetime]]) -> None:
-    """Sets when each member's next weekly message is due."""
-    rows = [{"member_id": member_id, "at": at} for member_id, at in nexts]
+def move_on(session: Session, nexts: Iterable[tuple[int, datetime, str]]) -> None:
+    """Sets when each member's next weekly message is decided on, and of which slot it is."""
+    rows = [{"member_id": member_id, "at": at, "slot": slot} for member_id, at, slot in nexts]
     if rows:
         session.connection().execute(_MOVE_ON, rows)
 
@@ -90,6 +94,36 @@ def move_on(session: Session, nexts: Iterable[tuple[int, datetime]]) -> None:
 def recent_slots(session: Session, member_id: int, kind: str) -> list[str]:
     """The newest slots of which the ledger has a row, whatever became of it."""
     return list(session.execute(_SLOTS, {"member_id": member_id, "kind": kind}).scalars())
+
+
+def take_back(session: Session, member_id: int, kind: str, *, reason: str, since: str) -> list[str]:
+    """Removes rows that were skipped for this reason, from that slot on: it no longer holds. The slots they had."""
+    statement = (
+        delete(Delivery)
+        .where(
+            col(Delivery.member_id) == member_id,
+            col(Delivery.kind) == kind,
+            col(Delivery.state) == "skipped",
+            col(Delivery.reason) == reason,
+            col(Delivery.slot) >= since,
+        )
+        .returning(col(Delivery.slot))
+    )
+    return list(session.execute(statement).scalars())
+
+
+def of_member(
+    session: Session, *, workspace_id: int, member_id: int, limit: int, offset: int
+) -> Sequence[Delivery]:
+    """Everything scheduled for somebody, whatever became of it, the newest first."""
+    statement = (
+        select(Delivery)
+        .where(col(Delivery.workspace_id) == workspace_id, col(Delivery.member_id) == member_id)
+        .order_by(col(Delivery.due_at).desc(), col(Delivery.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    return session.execute(statement).scalars().all()
 
 
 def said_before(session: Session, member_id: int, kind: str, limit: int) -> list[dict[str, Any]]:

@@ -103,6 +103,24 @@ def regain_teams(session: Session, workspace_id: int, teams: Sequence[str]) -> S
     return back
 
 
+def scheduled(
+    session: Session, workspace_id: int, after: int, limit: int
+) -> Sequence[tuple[Member, Workspace]]:
+    """Members whose weekly message has its moment, by id, beginning after one of them."""
+    statement = (
+        select(Member, Workspace)
+        .join(Workspace, col(Workspace.id) == col(Member.workspace_id))
+        .where(
+            col(Member.workspace_id) == workspace_id,
+            col(Member.id) > after,
+            col(Member.next_nudge_at).is_not(None),
+        )
+        .order_by(col(Member.id))
+        .limit(limit)
+    )
+    return [(member, workspace) for member, workspace in session.execute(statement)]
+
+
 def administers(member: Member) -> bool:
     """Whether somebody looks after the app here: an admin of the Slack workspace, or named by one."""
     return member.is_admin or member.named_admin

@@ -293,7 +293,7 @@ def ask_later(session: Session, ids: Collection[str], at: datetime | None) -> No
     session.connection().execute(update(Delivery).where(which).values(retry_at=at))
 
 
-def answer(session: Session, delivery_id: str, state: str, **columns: object) -> None:
+def answer(session: Session, /, delivery_id: str, state: str, **columns: object) -> None:
     """What asking Slack about an unknown row has shown."""
     which = and_(col(Delivery.id) == delivery_id, col(Delivery.state) == "unknown")
     session.connection().execute(update(Delivery).where(which).values(state=state, **columns))

@@ -1,7 +1,7 @@
 """One worker for each SQLite file: a lock that the operating system frees when its process dies, however it dies."""
 
 import contextlib
-import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
@@ -39,7 +39,7 @@ def only_worker(database: Database) -> Iterator[None]:
         yield
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _lock(file: IO[str]) -> None:

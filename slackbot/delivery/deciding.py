@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from slackbot.calendar import NUDGE, rhythm_of
+from slackbot.calendar import NUDGE, rhythm_of, with_days_off
 from slackbot.deps import Deps
 from slackbot.feature import ScheduledMessage, Silence, Spoken
 from slackbot.home import Glance
@@ -76,7 +76,10 @@ def _held_for_later(session: Session, glance: Glance, delivery: Delivery) -> boo
     """Whether the member has travelled west since this was claimed, and it is not yet time where they are."""
     if delivery.kind != NUDGE:
         return False
-    due = occurrence_in(rhythm_of(glance.member, glance.zone), delivery.slot)
+    rhythm = rhythm_of(glance.member, glance.zone)
+    if occurrence_in(rhythm, delivery.slot).at == delivery.due_at:
+        return False
+    due = occurrence_in(with_days_off(session, rhythm, glance.member, glance.now), delivery.slot)
     if due.at <= glance.now:
         return False
     deliveries.hold(session, delivery.id, due.at)

@@ -26,8 +26,8 @@ LATER: Final = (
     "confirm your wins."
 )
 FIRST_ADMIN: Final = (
-    "*You are the first admin here.* When you have a moment: set who reports to whom, and look over what each role asks "
-    "for. Certifications and texts of your own come in with `PRM_CONTENT_DIR`; whoever runs me knows how."
+    "*You are the first admin here.* When you have a moment: set who reports to whom, choose whose holidays count, "
+    "and look over what each role asks for. Certifications and texts of your own come in with `PRM_CONTENT_DIR`; whoever runs me knows how."
 )
 OFF: Final = "I go by *{zone}*. Your weekly message is off."
 WHEN: Final = "Your zone is *{zone}*, and your weekly message comes *{when}*."

@@ -4,6 +4,7 @@ from storage.models.audit import AuditEvent
 from storage.models.base import Row, opaque_id
 from storage.models.credentials import CREDENTIAL_STATES, MemberCredential
 from storage.models.criteria import CriteriaSet
+from storage.models.days_off import Holiday, TimeOff
 from storage.models.deliveries import DELIVERY_STATES, Delivery
 from storage.models.members import DEFAULT_TIME, DEFAULT_WEEKDAY, Member, MemberSkill
 from storage.models.questions import UnansweredQuestion
@@ -31,6 +32,7 @@ __all__ = [
     "AuditEvent",
     "CriteriaSet",
     "Delivery",
+    "Holiday",
     "Installation",
     "Member",
     "MemberCredential",
@@ -41,6 +43,7 @@ __all__ = [
     "Row",
     "SendingLease",
     "Target",
+    "TimeOff",
     "UnansweredQuestion",
     "Win",
     "WinRevision",

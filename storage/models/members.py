@@ -29,10 +29,15 @@ class Member(Row, table=True):
     team_id: str | None = Field(default=None, max_length=32)
     name: str = Field(default="", max_length=255)
     zone: str | None = Field(default=None, max_length=64)
+    zone_fixed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """They chose the zone themselves, and their Slack profile does not change it."""
     profile_read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     nudge_weekday: int = DEFAULT_WEEKDAY
     nudge_time: time = DEFAULT_TIME
     next_nudge_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
+    """When the next weekly message is decided on: sent, or skipped with its reason."""
+    next_nudge_slot: str | None = Field(default=None, max_length=32)
+    """The local week that belongs to; None, for rows of earlier versions, is the week of that moment."""
     next_digest_at: datetime | None = Field(default=None, sa_type=UTCDateTime, index=True)
     """When their digest is to be looked at next; of a manager. A change sets it to now, and the claim works it out anew."""
     paused_until: date | None = None

@@ -25,6 +25,9 @@ class Workspace(Row, table=True):
     team_id: str | None = Field(default=None, max_length=32)
     name: str = Field(default="", max_length=255)
     zone: str | None = Field(default=None, max_length=64)
+    country: str | None = Field(default=None, max_length=8)
+    """Whose public holidays count, by ISO 3166. Empty: none do; None: nobody chose, so that it follows from the zone."""
+    subdivision: str | None = Field(default=None, max_length=32)
     paused_reason: str | None = Field(default=None, max_length=64)
     default_weekday: int | None = None
     """When the weekly message comes to who is new, until they choose themselves; None is ours."""

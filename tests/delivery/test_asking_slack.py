@@ -1,6 +1,7 @@
 """Nobody knows whether a message arrived: where Slack may be asked it is, and only what surely is not there goes again."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -11,8 +12,8 @@ from sandbox.people import Person
 from sandbox.server import Sandbox
 from slackbot.app import App
 from storage.models import Delivery, Installation
+from tests.databases import Databases
 from tests.delivery.ledger import DUE, SECOND, begin, keep, ledger_of, row_for, states
-from tests.features.records import member_of
 
 pytestmark = pytest.mark.door
 
@@ -20,7 +21,13 @@ POST, LOOK = "chat.postMessage", "conversations.history"
 WEEK = timedelta(weeks=1)
 SECOND_DUE = DUE + WEEK
 MINUTE = timedelta(minutes=1)
-UNCLEAR = ["500", "timeout", "drop", "fatal_error", "internal_error"]
+UNCLEAR = ["500", *(pytest.param(way, marks=pytest.mark.slow) for way in ("timeout", "drop", "fatal_error"))]
+
+
+@pytest.fixture
+def database_url(databases: Databases, tmp_path: Path) -> str:
+    """SQLite alone: what differs between the engines is in `tests/storage`, and in the kill test."""
+    return databases.in_turn("sqlite", tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -147,7 +154,9 @@ async def test_slack_surely_has_it_not_and_it_is_too_late_to_send_it(
     assert len(ana.dms()) == 1
 
 
-@pytest.mark.parametrize("failure", ["429", "500", "timeout", "service_unavailable"])
+@pytest.mark.parametrize(
+    "failure", ["429", "500", pytest.param("timeout", marks=pytest.mark.slow), "service_unavailable"]
+)
 async def test_slack_cannot_say_just_now_and_is_asked_later(
     ana: Person, app: App, clock: Clock, slack: Sandbox, failure: str
 ) -> None:
@@ -163,7 +172,7 @@ async def test_slack_cannot_say_just_now_and_is_asked_later(
     assert len(ana.dms()) == 2
 
 
-@pytest.mark.parametrize("failure", ["missing_scope", "channel_not_found", "not_in_channel"])
+@pytest.mark.parametrize("failure", ["missing_scope", "channel_not_found"])
 async def test_slack_never_will_say_and_it_stays_unknown(
     ana: Person, app: App, clock: Clock, slack: Sandbox, failure: str
 ) -> None:
@@ -214,6 +223,5 @@ async def test_a_row_from_before_attempts_were_written_down_stays_unknown(
 ) -> None:
     keep(app, row_for(app, ana, slot="2026-W48", state="sending", lease_until=DUE, due_at=DUE))
     await clock.advance(minutes=5)
-    assert states(app, ana)[-1] == ("2026-W48", "unknown") or ("2026-W48", "unknown") in states(app, ana)
-    assert member_of(app, ana).dm_channel == ana.app_dm
+    assert ("2026-W48", "unknown") in states(app, ana)
     assert looks(slack) == 0

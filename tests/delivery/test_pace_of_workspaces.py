@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -81,6 +82,7 @@ async def test_small_workspaces_are_done_while_a_large_one_is_still_being_paced(
         assert slack.refused.total() == 0
 
 
+@pytest.mark.slow
 async def test_a_workspace_that_slack_keeps_at_bay_for_ten_minutes_delays_nobody_else(
     databases: Databases, tmp_path: Path
 ) -> None:
@@ -108,6 +110,7 @@ async def test_a_workspace_that_slack_keeps_at_bay_for_ten_minutes_delays_nobody
         assert all(times == 1 for times in slack.accepted.values())
 
 
+@pytest.mark.slow
 async def test_two_workers_together_go_no_faster_than_one(databases: Databases, tmp_path: Path) -> None:
     time = VirtualTime()
     async with crowded(databases, tmp_path, [30], Rules(), time) as (app, sender, _slack):

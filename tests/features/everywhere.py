@@ -26,6 +26,7 @@ def forms(win: Win) -> list[tuple[str, str]]:
         ("ben", f"verify ask {win.id}"),
         ("ben", f"verify decline {win.id}"),
         ("dee", "criteria edit manager"),
+        ("dee", "admin holidays add"),
     ]
 
 
@@ -71,6 +72,8 @@ async def opens_in_full(person: Person, app: App, words: str) -> dict[str, bool]
             person.fills({name: USUAL[name]})
     if "name" in names:
         person.fills(credential=USUAL["credential"])
+    if "what" in names:
+        person.fills(day="2026-12-24")
     return names
 
 

@@ -53,6 +53,7 @@ ONLY_CHOSEN = frozenset(
         "propose_target",
         "name_admin",
         "newcomers",
+        "holidays",
     }
 )
 """Forms in which nothing is typed but numbers. Any other form has to be among `forms` below."""

@@ -8,6 +8,7 @@ import pytest
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from slackbot.app import App
+from slackbot.deps import Kind
 from tests.features.records import (
     assert_said_in_full,
     last_sent,
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.door
 NEW_YORK = ZoneInfo("America/New_York")
 
 
-async def _changes(person: Person, app: App, **fields: str) -> str:
+async def _changes(person: Person, app: App, **fields: str | list[str]) -> str:
     """Fills the settings in and saves them; what the form shows then."""
     await person.slash("nudges change")
     person.fills(**fields)
@@ -196,6 +197,25 @@ async def test_settings_that_make_no_sense_are_refused_field_by_field(
     for name in ("weekday", "time", "paused_until"):
         assert f'"{name}"' in answer
     assert (member_of(app, ana).nudge_weekday, member_of(app, ana).nudge_time) == (1, time(9))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_ana_chooses_which_other_messages_she_wants(ana: Person, app: App) -> None:
+    kinds = (Kind("digest", "Monday digest", True), Kind("credentials", "Credentials that end", True))
+    # Frozen for everybody else: which kinds there are is up to the features.
+    object.__setattr__(app.deps, "kinds", kinds)
+
+    await _changes(ana, app, kinds=["Credentials that end"])
+    assert member_of(app, ana).kinds_off == ["digest"]
+    await ana.slash("nudges change")
+    assert (await ana.submits()).ok
+    assert member_of(app, ana).kinds_off == ["digest"]
+    await ana.closes(all=True)
+    await ana.slash("nudges change")
+    ana.fills(kinds=["Monday digest", "Credentials that end"])
+    assert (await ana.submits()).ok
+
+    assert member_of(app, ana).kinds_off == []
 
 
 async def test_the_trail_says_that_ana_changed_her_settings(ana: Person, app: App) -> None:

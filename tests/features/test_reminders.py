@@ -10,9 +10,17 @@ from sandbox.people import Person
 from slackbot.app import App
 from slackbot.scheduled import CREDENTIAL, DIGEST, TARGET, WAITING
 from storage.models import Member
-from tests.delivery.ledger import begin, sleep_until
+from tests.delivery.ledger import sleep_until
 from tests.features.records import member_of
-from tests.features.reminded import NEW_YORK, came, outcomes, rows_of, when
+from tests.features.reminded import (
+    NEW_YORK,
+    begin_without_weekly_messages,
+    both_engines_by_and_by,
+    came,
+    outcomes,
+    rows_of,
+    when,
+)
 from tests.features.reporting import opens, presses
 from tests.features.target_acts import agreed, one_engine, targets_of
 from tests.features.teams import reports_to, shares
@@ -24,7 +32,7 @@ LEFT = (180, 90, 30, 7)
 
 
 async def _holds_one(ana: Person, app: App, ends: date = ENDS) -> None:
-    await begin(app, ana)
+    await begin_without_weekly_messages(app, ana)
     seen = await tracks(ana, app, state="earned", earned_on="2026-01-15", expires_on=ends.isoformat())
     assert seen.ok, seen.errors
     await ana.closes(all=True)
@@ -45,6 +53,7 @@ async def test_ana_hears_four_times_before_a_credential_ends_at_nine_in_winter_a
     assert "0 of 45 hours of continuing education; 45 to go" in messages[0].text
 
 
+@one_engine
 async def test_a_credential_that_is_renewed_is_reminded_of_by_its_new_end_and_not_by_the_old(
     ana: Person, app: App, clock: Clock
 ) -> None:
@@ -79,6 +88,7 @@ async def test_what_changed_between_claim_and_sending_is_not_said(
     assert outcomes(app, ana, CREDENTIAL) == [("2027-06-01/180", "skipped", "no longer on their list")]
 
 
+@one_engine
 async def test_after_a_month_without_a_worker_the_old_ones_are_recorded_and_none_comes_in_a_burst(
     ana: Person, app: App, clock: Clock
 ) -> None:
@@ -94,6 +104,7 @@ async def test_after_a_month_without_a_worker_the_old_ones_are_recorded_and_none
     ]
 
 
+@one_engine
 async def test_ana_moves_to_berlin_and_hears_at_nine_there_also_of_what_is_due_that_day(
     ana: Person, app: App, clock: Clock
 ) -> None:
@@ -112,6 +123,7 @@ async def test_ana_moves_to_berlin_and_hears_at_nine_there_also_of_what_is_due_t
     ]
 
 
+@pytest.mark.slow
 @one_engine
 @pytest.mark.parametrize(
     ("column", "value", "rows"),
@@ -129,22 +141,23 @@ async def test_whoever_wants_nothing_or_cannot_be_reached_hears_nothing(
     def change(session: Session, member_id: int) -> None:
         setattr(session.exec(select(Member).where(Member.id == member_id)).one(), column, value)
 
-    app.deps.database.run(change, member_of(app, ana).id)
+    app.deps.database.run(change, member_of(app, ana).id or 0)
     await clock.advance(weeks=30)
     assert outcomes(app, ana, CREDENTIAL) == rows
 
 
+@both_engines_by_and_by
 async def test_a_target_is_spoken_of_thirty_and_seven_days_before_its_date(
     ana: Person, ben: Person, app: App, clock: Clock
 ) -> None:
-    await begin(app, ana, ben)
+    await begin_without_weekly_messages(app, ana, ben, off=[DIGEST])
     reports_to(app, ana, ben)
-    await agreed(ana, app, ben, due="2027-05-20")
-    await clock.advance(weeks=30)
+    await agreed(ana, app, ben, due="2027-02-20")
+    await clock.advance(weeks=13)
 
     messages = came(app, ana, TARGET)
-    assert when(messages) == ["Tue Apr 20 09:00", "Thu May 13 09:00"]
-    assert "your target is due in 30 days*, on May 20, 2027" in messages[0].text
+    assert when(messages) == ["Thu Jan 21 09:00", "Sat Feb 13 09:00"]
+    assert "your target is due in 30 days*, on Feb 20, 2027" in messages[0].text
     assert outcomes(app, ben, TARGET) == []
 
 
@@ -155,23 +168,24 @@ async def test_a_target_is_spoken_of_thirty_and_seven_days_before_its_date(
 async def test_a_target_that_is_reached_or_closed_is_not_spoken_of(
     ana: Person, ben: Person, app: App, clock: Clock, closes: bool, reason: str | None
 ) -> None:
-    await begin(app, ana, ben)
+    await begin_without_weekly_messages(app, ana, ben, off=[DIGEST])
     reports_to(app, ana, ben)
-    target = await agreed(ana, app, ben, due="2027-05-20")
+    target = await agreed(ana, app, ben, due="2027-02-01")
     if closes:
         await ben.slash(f"target end {target.id}")
         assert targets_of(app)[-1].state == "closed"
     else:
         await clock.advance(weeks=1)
         await shares(ana, app, baseline="120", result="160")
-    await clock.advance(weeks=30)
+    await clock.advance(weeks=10)
     assert [each[1:] for each in outcomes(app, ana, TARGET)] == ([("skipped", reason)] * 2 if reason else [])
 
 
+@both_engines_by_and_by
 async def test_wins_that_wait_for_a_week_make_one_message_on_the_next_working_morning(
     ana: Person, eli: Person, ben: Person, app: App, clock: Clock
 ) -> None:
-    await begin(app, ben, ana, eli)
+    await begin_without_weekly_messages(app, ben, ana, eli, off=[DIGEST])
     reports_to(app, ana, ben)
     reports_to(app, eli, ben)
     await clock.advance(days=3)
@@ -182,7 +196,7 @@ async def test_wins_that_wait_for_a_week_make_one_message_on_the_next_working_mo
     await ben.slash(f"verify confirm {decided.id} {decided.revision}")
     await clock.advance(days=5)
     await shares(eli, app, title="Too young")
-    await clock.advance(weeks=5)
+    await clock.advance(weeks=2)
 
     messages = came(app, ben, WAITING)
     assert when(messages) == ["Fri Dec 04 09:00", "Wed Dec 09 09:00"]
@@ -199,7 +213,7 @@ async def test_wins_that_wait_for_a_week_make_one_message_on_the_next_working_mo
 async def test_no_word_of_waiting_wins_on_the_day_whose_digest_names_them(
     ana: Person, ben: Person, app: App, clock: Clock
 ) -> None:
-    await begin(app, ben, ana)
+    await begin_without_weekly_messages(app, ben, ana)
     reports_to(app, ana, ben)
     await clock.advance(days=4, hours=7)
     await shares(ana, app)
@@ -213,7 +227,7 @@ async def test_no_word_of_waiting_wins_on_the_day_whose_digest_names_them(
 async def test_what_is_decided_before_the_morning_is_not_waited_for(
     ana: Person, ben: Person, app: App, clock: Clock
 ) -> None:
-    await begin(app, ben, ana)
+    await begin_without_weekly_messages(app, ben, ana)
     reports_to(app, ana, ben)
     await clock.advance(days=1)
     win = await shares(ana, app)

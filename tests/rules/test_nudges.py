@@ -148,7 +148,7 @@ ON_ITS_WAY = {CAMPAIGNS: {"won": 3, "at": 50}}
 def test_a_win_since_the_last_message_with_nothing_behind_is_answered_with_silence(content: Content) -> None:
     quiet = ON_ITS_WAY | {LEADERSHIP: {"won": 30}}
     assert _choose(content, quiet, [said(1, LEADERSHIP)], logged=3) == Silence(WON)
-    assert isinstance(_choose(content, quiet, [said(2, REFERRALS)], logged=20), Choice)
+    assert isinstance(_choose(content, quiet, [said(3, REFERRALS)], logged=22), Choice)
 
 
 def test_a_win_since_then_is_no_reason_for_silence_while_something_is_behind(content: Content) -> None:

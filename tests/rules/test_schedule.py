@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slackbot.rules.schedule import Occurrence, Rhythm, missed, next_occurrence, occurrence_in, slot_of
+from slackbot.rules.schedule import Occurrence, Rhythm, decided, next_occurrence, occurrence_in, slot_of
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 NEW_YORK = ZoneInfo("America/New_York")
@@ -203,12 +203,16 @@ def test_a_slot_leads_back_to_its_moment(slot: str, at: str) -> None:
 def test_what_fell_due_while_nobody_was_there_is_known(
     since: datetime, until: datetime, slots: list[str]
 ) -> None:
-    assert [due.slot for due in missed(MONDAYS, since, until)] == slots
+    assert [due.slot for due in decided(MONDAYS, since, until)] == slots
 
 
-def test_what_fell_due_in_a_pause_was_not_missed() -> None:
+def test_what_fell_due_in_a_pause_says_so() -> None:
     paused = _rhythm("America/New_York", MON, "09:00", date(2026, 12, 8))
-    assert [due.slot for due in missed(paused, AT_NINE, AT_NINE + 3 * WEEK)] == ["2026-W51"]
+    assert [(due.slot, due.reason) for due in decided(paused, AT_NINE, AT_NINE + 3 * WEEK)] == [
+        ("2026-W49", "paused"),
+        ("2026-W50", "paused"),
+        ("2026-W51", None),
+    ]
 
 
 ZONES = [
@@ -274,7 +278,7 @@ def test_over_sixty_weeks_every_week_has_its_message_at_the_wanted_time(
     for earlier, later in pairwise(found):
         assert later.at > earlier.at
         assert _day_of(later.slot, MON) - _day_of(earlier.slot, MON) == WEEK
-    assert missed(rhythm, after, found[-1].at) == found
+    assert decided(rhythm, after, found[-1].at) == found
 
 
 def _day_of(slot: str, weekday: int) -> date:

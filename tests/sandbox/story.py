@@ -46,6 +46,7 @@ class Story:
     deliveries: dict[str, list[Delivery]]
     messages: Sequence[Message]
     weekly: dict[str, list[datetime]]
+    digests: dict[str, list[datetime]]
     homes: dict[str, str]
     team_of_ben: str
     """What `/prm team` says to him at the end."""
@@ -137,7 +138,8 @@ async def _story(slack: Sandbox, app: App, span: Span) -> Story:
         members={ids[member.user_id]: member for member in members},
         deliveries={n: [one for one in deliveries if names[one.member_id] == n] for n in names.values()},
         messages=said,
-        weekly={person.name: _weekly(person) for person in slack.people},
+        weekly={person.name: _came(person, deliveries, "nudge") for person in slack.people},
+        digests={person.name: _came(person, deliveries, "manager_digest") for person in slack.people},
         homes={person.name: person.home.words for person in slack.people if person.home is not None},
         team_of_ben=team.words,
         refusals=len(slack.refusals),
@@ -156,10 +158,10 @@ async def _all(app: App, table: type[Row]) -> list[Row]:
     return await app.deps.transact(rows)
 
 
-def _weekly(person: Person) -> list[datetime]:
-    """When somebody's weekly messages came."""
-    scheduled = (one for one in person.dms() if (one.metadata or {}).get("event_type") == "prm_delivery")
-    return [datetime.fromtimestamp(float(one.ts), UTC) for one in scheduled]
+def _came(person: Person, deliveries: Sequence[Delivery], kind: str) -> list[datetime]:
+    """When somebody's scheduled messages of one kind came."""
+    stamps = {each.ts for each in deliveries if each.kind == kind}
+    return [datetime.fromtimestamp(float(one.ts), UTC) for one in person.dms() if one.ts in stamps]
 
 
 def told(databases: Databases, folder: Path, length: timedelta) -> Story:

@@ -57,10 +57,21 @@ def test_every_outcome_and_most_metrics_have_wins(year: Story) -> None:
 
 def test_all_weekly_messages_were_sent_by_the_app(year: Story) -> None:
     for persona in LIAISONS:
-        assert {one.state for one in year.deliveries[persona.name]} <= {"sent", "skipped"}
-        sent = [one for one in year.deliveries[persona.name] if one.state == "sent"]
+        mine = [one for one in year.deliveries[persona.name] if one.kind == "nudge"]
+        assert {one.state for one in mine} <= {"sent", "skipped"}
+        sent = [one for one in mine if one.state == "sent"]
         assert len(sent) == len(year.weekly[persona.name]) > 5
     assert len(year.weekly["ana"]) > 45
+
+
+def test_ben_hears_of_his_team_on_mondays_at_half_past_eight(year: Story) -> None:
+    here = [moment.astimezone(ZoneInfo("America/New_York")) for moment in year.digests["ben"]]
+
+    assert len(here) > 45
+    assert {(one.weekday(), f"{one:%H:%M}") for one in here} == {(0, "08:30")}
+    assert year.digests["ana"] == []
+    others = [one for rows in year.deliveries.values() for one in rows if one.kind != "nudge"]
+    assert {one.state for one in others} <= {"sent", "skipped"}
 
 
 def test_nobody_hears_from_it_twice_in_a_week(year: Story) -> None:

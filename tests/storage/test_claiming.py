@@ -111,6 +111,7 @@ def test_what_is_needed_to_work_out_the_week_after_comes_along(
         nudge_weekday=4,
         nudge_time=time(16, 45),
         paused_until=date(2026, 12, 24),
+        next_nudge_slot="2026-W48",
     )
     (due,) = database.run(deliveries.due_members, NOW, 10)
     assert due == deliveries.DueMember(
@@ -122,6 +123,7 @@ def test_what_is_needed_to_work_out_the_week_after_comes_along(
         nudge_time=time(16, 45),
         paused_until=date(2026, 12, 24),
         next_nudge_at=NOW,
+        next_nudge_slot="2026-W48",
     )
 
 
@@ -148,7 +150,7 @@ def test_in_a_paused_workspace_nobody_is_due_and_elsewhere_they_are(
 
 def test_moving_on_sets_each_members_own_next_time(database: Database, riverside: int) -> None:
     ids = [database.run(member, riverside, user, NOW) for user in ("U1", "U2", "U3")]
-    nexts = [(ids[0], NOW + HOUR), (ids[1], NOW + 2 * HOUR)]
+    nexts = [(ids[0], NOW + HOUR, "2026-W48"), (ids[1], NOW + 2 * HOUR, "2026-W48")]
     database.run(deliveries.move_on, nexts)
     assert _due(database) == [ids[2]]
     assert _due(database, NOW + 2 * HOUR) == [ids[2], ids[0], ids[1]]
@@ -178,7 +180,7 @@ def test_on_sqlite_one_claims_at_a_time(sqlite: Database) -> None:
         with pytest.raises(OperationalError) as refused:
             sqlite.run(take)
         assert is_locked(refused.value)
-        deliveries.move_on(session, [(key, NOW + HOUR) for key in taken])
+        deliveries.move_on(session, [(key, NOW + HOUR, "2026-W49") for key in taken])
         return taken
 
     assert sqlite.run(take_while_another_tries) == everybody

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from storage import reporting, verification, win_changes, wins
+from storage import digests, reminding, reporting, verification, win_changes, wins
 from storage.database import Database
 from storage.models import Win
 from storage.wins import Sieve
@@ -55,6 +55,21 @@ FOUND_BY_INDEX: dict[str, Callable[[Session], object]] = {
     "asked by": lambda session: reporting.asked_by(session, **OWN),
     "find ask": lambda session: reporting.find_ask(session, **ASK),
     "end": lambda session: reporting.end(session, **OWN, now=NOW),
+    "due digests": lambda session: reminding.due_digests(session, NOW, 5),
+    "due credentials": lambda session: reminding.due_credentials(session, NOW, 5),
+    "due targets": lambda session: reminding.due_targets(session, NOW, 5),
+    "due reminders": lambda session: reminding.due_reminders(session, NOW, 5),
+    "due wins": lambda session: reminding.due_wins(session, NOW, 5),
+    "next digest": reminding.next_digest,
+    "next credential": reminding.next_credential,
+    "next target": reminding.next_target,
+    "next win": reminding.next_win,
+    "look again": lambda session: reminding.look_again(session, 1, NOW),
+    "my reminders": lambda session: reminding.of_member(session, **OWN),
+    "digest's week": lambda session: digests.of_a_week(session, **MANAGED, since=NOW, until=NOW),
+    "digest's day": lambda session: digests.came_since(
+        session, member_id=1, kind="manager_digest", since=NOW
+    ),
 }
 
 

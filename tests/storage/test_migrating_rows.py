@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,12 +18,13 @@ from storage import win_changes, wins
 from storage.database import Database, alembic_config
 from storage.engine import database_url as url_of
 from storage.engine import open_engine
-from storage.models import WIN_STATUSES, Win
+from storage.models import WIN_STATUSES, Member, MemberCredential, Win
 from tests.databases import Databases
 from tests.storage.conftest import NOW
 
 FIRST: Final = "7a07c77f8baa"
 BEFORE_VERSIONS: Final = "b41f0c6d2a97"
+BEFORE_REMINDERS: Final = "f1b2a6d40c91"
 EARLIER: Final = (FIRST, "85330dc1bf75", BEFORE_VERSIONS, "678c3983e227")
 WHEN: Final = "2026-11-23 15:00:00.000000"
 OWN: dict[str, Any] = {"workspace_id": 1, "member_id": 1}
@@ -193,6 +195,37 @@ def test_going_back_keeps_the_wins_but_not_those_that_were_deleted(
     database.engine.dispose()
     command.downgrade(config, FIRST)
     assert rows(engine) == {"workspace": 1, "member": 1, "win": 5, "delivery": 1, "audit_event": 1}
+
+
+def test_digests_and_reminders_begin_with_the_update_for_what_there_is(
+    engine: Engine, config: Config
+) -> None:
+    command.upgrade(config, BEFORE_REMINDERS)
+    whose: dict[str, Any] = {"workspace_id": 1, "member_id": 1}
+    with engine.begin() as connection:
+        insert(connection, "workspace", id=1, key="T1", name="Riverside", created_at=WHEN)
+        for number in (1, 2):
+            who = {"id": number, "workspace_id": 1, "user_id": f"U{number}", "name": ""}
+            usual = {"nudge_weekday": 0, "nudge_time": "09:00:00.000000", "nudges_off": False}
+            insert(connection, "member", **who, **usual, created_at=WHEN)
+        insert(connection, "reporting", **whose, manager_id=2, state="current", since=WHEN)
+        for number, (state, ends) in enumerate(
+            (("earned", "2027-06-01"), ("earned", None), ("planned", None))
+        ):
+            named = {"submission_key": f"V{number}", "name": "CPHIMS", "hours": 0, "created_at": WHEN}
+            earned = {"state": state, "earned_on": "2026-01-01", "expires_on": ends}
+            insert(connection, "credential", **whose, **named, **earned)
+    command.upgrade(config, "head")
+
+    with engine.connect() as connection:
+        begun = "SELECT count(*) FROM credential WHERE remind_at IS NOT NULL"
+        assert connection.execute(text(begun)).scalar_one() == 1
+    with Session(engine) as session:
+        (looked_at,) = session.exec(select(MemberCredential.remind_at).where(MemberCredential.id == 1)).all()
+        assert looked_at is not None
+        assert abs(datetime.now(UTC) - looked_at) < timedelta(minutes=10)
+        digests = session.exec(select(Member.id).where(Member.next_digest_at <= datetime.now(UTC))).all()  # type: ignore[operator]
+        assert list(digests) == [2]
 
 
 def test_a_migration_that_cannot_end_well_changes_nothing(tmp_path: Path) -> None:

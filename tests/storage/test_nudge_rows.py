@@ -1,13 +1,14 @@
 """A weekly message is answered once, and put off only by its owner, from the posting that stands now."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
-from storage import deliveries, nudges
+from storage import leases, nudges, sending
 from storage.database import Database
 from storage.models import DELIVERY_STATES, Delivery
 from storage.nudges import Pressed
@@ -36,7 +37,12 @@ def test_of_many_presses_at_once_one_counts(database: Database, claim: Claim) ->
     def put_off(session: Session) -> bool:
         return nudges.put_off(session, pressed, LATER, **own)
 
-    presses = [partial(answer, said_so="nothing"), partial(answer, said_so="not_useful"), put_off, put_off]
+    presses: list[Callable[[Session], bool]] = [
+        partial(answer, said_so="nothing"),
+        partial(answer, said_so="not_useful"),
+        put_off,
+        put_off,
+    ]
     assert sorted(through_transact(database, *presses)) == [False, False, False, True]
 
 
@@ -61,10 +67,15 @@ def test_what_was_put_off_is_ready_at_its_time_and_lives_on_from_then(
     delivery = claim(state="sent")
     assert database.run(nudges.put_off, Pressed(delivery, 0), LATER, **whose(database, delivery))
 
-    assert database.run(deliveries.ready, LATER - HOUR, 10) == []
-    assert database.run(deliveries.next_retry) == LATER
-    assert database.run(deliveries.ready, LATER, 10) == [delivery]
-    database.run(deliveries.settle_abandoned, LATER + timedelta(hours=47), timedelta(hours=48))
+    def ready(at: datetime) -> list[str]:
+        database.run(leases.take, "w1", now=at, until=at + HOUR, limit=9, besides=())
+        place = found(database, delivery).workspace_id
+        return [row.id for row in database.run(sending.ready, "w1", [place], at, 10)]
+
+    assert ready(LATER - HOUR) == []
+    assert database.run(sending.next_retry) == LATER
+    assert ready(LATER) == [delivery]
+    database.run(sending.settle_abandoned, LATER + timedelta(hours=47), timedelta(hours=48))
     assert found(database, delivery).state == "retry"
 
 

@@ -162,7 +162,7 @@ def test_what_became_of_rows_is_recorded_at_once(database: Database, ana: int, c
     one, two, three, other = (claim(slot=f"2026-W{week}") for week in range(45, 49))
     lease(database)
     database.run(begin, one, two)
-    ended = [
+    ended: list[Sent | Ending] = [
         Sent(one, "D1", "1.2", NOW, ana),
         Ending(two, "unknown", "x" * 300, NOW + HOUR),
         Ending(three, "skipped", "paused"),

@@ -10,12 +10,13 @@ from slackbot import profiles
 from slackbot.commands import split
 from slackbot.deps import Deps
 from slackbot.feature import Asked, Feature, Subcommand
-from slackbot.features.admin import naming, newcomers, pages, trail
+from slackbot.features.admin import holidays, naming, newcomers, pages, trail
 from slackbot.ui.blocks import Message
 from slackbot.ui.pages import page_of
 from storage.members import Person
 
 MENTION: Final = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
+HOLIDAY: Final = re.compile(r"remove (\d{4}-\d\d-\d\d)")
 
 Page = Callable[[Session, Deps, Person, int], Message]
 PAGES: Final[Mapping[str, Page]] = {
@@ -24,6 +25,8 @@ PAGES: Final[Mapping[str, Page]] = {
     "people": pages.people,
     "newcomers": newcomers.shown,
     "defaults": newcomers.shown,
+    "holidays": holidays.shown,
+    "holiday": holidays.shown,
     "criteria": pages.criteria,
     "questions": pages.unanswered,
     "question": pages.unanswered,
@@ -44,6 +47,9 @@ async def admin(deps: Deps, asked: Asked) -> Message | None:
     mentioned = MENTION.search(rest)
     if verb == "remove" and mentioned:
         return await deps.transact(naming.remove, deps, asked.person, mentioned[1])
+    taken_away = HOLIDAY.fullmatch(rest)
+    if verb == "holidays" and taken_away:
+        return await holidays.remove(deps, asked, taken_away[1])
     if verb in {"log", "audit"}:
         return await deps.transact(trail.log, deps, asked.person, rest)
     page = page_of(asked.words)[1]
@@ -53,6 +59,8 @@ async def admin(deps: Deps, asked: Asked) -> Message | None:
 FORMS: Final[Mapping[tuple[str, str], Callable[[Deps, Asked], Awaitable[None]]]] = {
     ("name", ""): naming.ask,
     ("newcomers", "change"): newcomers.change,
+    ("holidays", "change"): holidays.change,
+    ("holidays", "add"): holidays.add,
 }
 
 FEATURE: Final = Feature(
@@ -61,11 +69,11 @@ FEATURE: Final = Feature(
         Subcommand(
             name="admin",
             usage="[what]",
-            summary="for workspace admins and whom they name: managers, criteria, newcomers, open questions, audit log.",
+            summary="for workspace admins and whom they name: managers, criteria, newcomers, holidays, open questions, audit log.",
             run=admin,
             group="For admins",
             examples=("/prm admin log",),
         ),
     ),
-    forms=(*naming.FORMS, *newcomers.FORMS),
+    forms=(*naming.FORMS, *newcomers.FORMS, *holidays.FORMS),
 )

@@ -44,6 +44,9 @@ DEEDS: Final[Mapping[str, str]] = {
     "admin.named": "{who} named {owner} to look after the app",
     "admin.unnamed": "{who} took back that {owner} looks after the app",
     "admin.newcomers_changed": "{who} changed when newcomers hear from me",
+    "admin.holidays_changed": "{who} chose whose public holidays count",
+    "admin.holiday_added": "{who} added a date on which nothing comes",
+    "admin.holiday_removed": "{who} took away a date on which nothing came",
     "admin.log_read": "{who} read this log",
 }
 """`who` did it, `owner` is whose the thing is (`whose` says "themselves" where that is the same), `other` their

@@ -48,6 +48,7 @@ MENU: Final = (
     ("Managers", "who reports to whom", "admin managers"),
     ("Who else may", "name others who look after this", "admin people"),
     ("Newcomers", "when their weekly message comes", "admin newcomers"),
+    ("Holidays", "on which days nothing comes", "admin holidays"),
     ("Criteria", "what each role asks for", "admin criteria"),
     ("Questions", "what I could not answer", "admin questions"),
     ("Audit log", "who did what, and when", "admin log"),

@@ -5,9 +5,9 @@ from slackbot.feature import Feature, Form, ScheduledMessage, Subcommand
 from slackbot.features.nudges import pausing
 from slackbot.features.nudges.asking import asked_for
 from slackbot.features.nudges.claiming import claim
+from slackbot.features.nudges.form import CALLBACK, submitted
 from slackbot.features.nudges.home import home
 from slackbot.features.nudges.message import compose
-from slackbot.features.nudges.settings import CALLBACK, submitted
 from storage import deliveries
 
 FEATURE = Feature(
@@ -15,10 +15,11 @@ FEATURE = Feature(
     subcommands=(
         Subcommand(
             name="nudges",
-            usage="[change | preview | why]",
-            summary="your weekly message: when it comes, and how to change or pause it.",
+            usage="[what]",
+            summary="your weekly message: when it comes, how to change or pause it, and what came.",
             run=asked_for,
             group="Your weekly message",
+            examples=("/prm nudges change", "/prm nudges next", "/prm nudges log"),
             aliases=("nudge", "settings", "pause", "reminders", "weekly"),
         ),
     ),

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlmodel import Session
 
+from slackbot.calendar import coming, rhythm_of, with_days_off
 from slackbot.deps import Deps, Posted
 from slackbot.errors import UserError
 from slackbot.feature import Asked
@@ -14,6 +15,7 @@ from slackbot.features.nudges import buttons
 from slackbot.features.nudges.message import action_line, title_line
 from slackbot.home import Glance
 from slackbot.rules.nudges.memory import NOT_USEFUL
+from slackbot.rules.schedule import is_working
 from slackbot.ui.blocks import Block, Message, actions, context, message, section
 from slackbot.ui.text import day, escape, local
 from storage import nudges
@@ -105,31 +107,34 @@ def _answer(session: Session, deps: Deps, person: Person, pressed: Pressed, said
     glance = deps.meet(session, person)
     row = own(session, glance, pressed)
     if said_so == NOTHING and _is_over(row, glance.now):
-        return _too_late(row, pressed, glance)
+        return _too_late(session, row, pressed, glance)
     if not nudges.answer(session, pressed, said_so, **whose(glance)):
-        return lost(row, pressed, glance)
+        return lost(session, row, pressed, glance)
     row = own(session, glance, pressed)
-    return Done(row, answered_message(glance, row))
+    return Done(row, answered_message(session, glance, row))
 
 
 def _put_off(session: Session, deps: Deps, person: Person, pressed: Pressed) -> Done:
     glance = deps.meet(session, person)
     row = own(session, glance, pressed)
     if _is_over(row, glance.now):
-        return _too_late(row, pressed, glance)
-    later, following = next_working_day(glance), glance.member.next_nudge_at
-    if following is not None and _date(following, glance) <= _date(later, glance):
-        raise UserError(ANYWAY.format(when=local(following, glance.zone)))
+        return _too_late(session, row, pressed, glance)
+    later = next_working_day(session, glance)
+    following = coming(session, glance.member, glance.zone, glance.now)
+    if following is not None and _date(following.at, glance) <= _date(later, glance):
+        raise UserError(ANYWAY.format(when=local(following.at, glance.zone)))
     if not nudges.put_off(session, pressed, later, **whose(glance)):
-        return lost(row, pressed, glance)
+        return lost(session, row, pressed, glance)
     row = own(session, glance, pressed)
-    return Done(row, answered_message(glance, row))
+    return Done(row, answered_message(session, glance, row))
 
 
-def next_working_day(glance: Glance) -> datetime:
-    """The person's own time on the next day from Monday to Friday."""
+def next_working_day(session: Session, glance: Glance) -> datetime:
+    """The person's own time on the next day from Monday to Friday that is no day off."""
+    own_rhythm = rhythm_of(glance.member, glance.zone)
+    rhythm = with_days_off(session, own_rhythm, glance.member, glance.now)
     day = glance.today + timedelta(days=1)
-    while day.weekday() > 4:
+    while not is_working(day, rhythm):
         day += timedelta(days=1)
     return datetime.combine(day, glance.member.nudge_time, tzinfo=glance.zone).astimezone(UTC)
 
@@ -142,20 +147,20 @@ def _is_over(row: Delivery, now: datetime) -> bool:
     return now - (row.sent_at or row.due_at) >= WEEK
 
 
-def _too_late(row: Delivery, pressed: Pressed, glance: Glance) -> Done:
+def _too_late(session: Session, row: Delivery, pressed: Pressed, glance: Glance) -> Done:
     if row.answer is not None or row.moved != pressed.posting:
-        return lost(row, pressed, glance)
+        return lost(session, row, pressed, glance)
     return Done(row, message(*about(glance, row), context("That was for an earlier week.")), EARLIER)
 
 
-def lost(row: Delivery, pressed: Pressed, glance: Glance) -> Done:
+def lost(session: Session, row: Delivery, pressed: Pressed, glance: Glance) -> Done:
     """Somebody pressed twice, or in a posting that a newer one has replaced."""
     if row.moved > pressed.posting:
         return Done(row, _put_off_message(glance, row), PUT_OFF)
-    return Done(row, answered_message(glance, row), ANSWERED)
+    return Done(row, answered_message(session, glance, row), ANSWERED)
 
 
-def answered_message(glance: Glance, row: Delivery) -> Message:
+def answered_message(session: Session, glance: Glance, row: Delivery) -> Message:
     """The message once it was answered: what it was about, what was said, and still a way to log a win."""
     if row.answer is None:
         return _put_off_message(glance, row)
@@ -167,7 +172,7 @@ def answered_message(glance: Glance, row: Delivery) -> Message:
     ways = list(_log(glance, row))
     if row.answer in {PAUSED, STOPPED}:
         ways.append(buttons.on(Pressed(row.id, row.moved)))
-    return message(*about(glance, row), context(said + _next(glance, row)), *_row(ways))
+    return message(*about(glance, row), context(said + _next(session, glance, row)), *_row(ways))
 
 
 def _put_off_message(glance: Glance, row: Delivery) -> Message:
@@ -192,11 +197,9 @@ def _log(glance: Glance, row: Delivery) -> list[Block]:
     return [buttons.log(glance.content.outcome(outcome), primary=False)]
 
 
-def _next(glance: Glance, row: Delivery) -> str:
-    following = glance.member.next_nudge_at
-    if row.answer == STOPPED or following is None:
-        return ""
-    return f" The next one comes {escape(local(following, glance.zone))}."
+def _next(session: Session, glance: Glance, row: Delivery) -> str:
+    following = None if row.answer == STOPPED else coming(session, glance.member, glance.zone, glance.now)
+    return "" if following is None else f" The next one comes {escape(local(following.at, glance.zone))}."
 
 
 def _row(ways: list[Block]) -> list[Block]:

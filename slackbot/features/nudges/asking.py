@@ -6,13 +6,18 @@ from typing import Final
 from slackbot.commands import split
 from slackbot.deps import Deps
 from slackbot.feature import Asked
-from slackbot.features.nudges import answering, buttons, pausing
+from slackbot.features.nudges import answering, buttons, pausing, settings
+from slackbot.features.nudges.form import change
 from slackbot.features.nudges.preview import preview
-from slackbot.features.nudges.settings import nudges
 from slackbot.features.nudges.why import why
 from slackbot.ui.blocks import Message
 
 VERBS: Final[Mapping[str, Callable[[Deps, Asked, str], Awaitable[Message | None]]]] = {
+    **dict.fromkeys(("change", "settings", "set", "edit", "pause", "off"), change),
+    "log": settings.log_page,
+    "history": settings.log_page,
+    "next": settings.coming_weeks,
+    "upcoming": settings.coming_weeks,
     "preview": preview,
     buttons.WHY: why,
     buttons.NOTHING: answering.nothing,
@@ -26,4 +31,4 @@ VERBS: Final[Mapping[str, Callable[[Deps, Asked, str], Awaitable[Message | None]
 async def asked_for(deps: Deps, asked: Asked) -> Message | None:
     """What one of the words asks for; without any, when the weekly message comes."""
     verb, rest = split(asked.words)
-    return await (VERBS[verb](deps, asked, rest) if verb in VERBS else nudges(deps, asked))
+    return await VERBS.get(verb, settings.shown)(deps, asked, rest)

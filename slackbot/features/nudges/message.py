@@ -1,5 +1,6 @@
 """The weekly message itself: one outcome, how far along it is, one action, and why; or silence with its reason."""
 
+from datetime import timedelta
 from typing import Final
 
 from sqlmodel import Session
@@ -18,6 +19,7 @@ from storage.models import Delivery
 from storage.nudges import Pressed
 
 FIRST: Final = "*Your first weekly message.* There is one a week: one thing to do, and why. Change or stop it whenever you like."
+BACK: Final = "Welcome back. Here is one thing to begin with; the figures take no account of your pause."
 OFF: Final = "switched off"
 PAUSED: Final = "paused"
 WON_MEANWHILE: Final = "put off, and a win was logged meanwhile"
@@ -63,7 +65,7 @@ def _again(known: deciding.Facts, delivery: Delivery) -> rules.Choice | rules.Si
 def nudge_message(glance: Glance, choice: rules.Choice, pressed: Pressed | None) -> Message:
     """One screen on a phone. Without `pressed` it is a preview, in which nothing can be answered."""
     found, nudge = choice.chosen, choice.nudge
-    first = [section(FIRST)] if choice.kind is Kind.FIRST else []
+    first = [section(FIRST)] if choice.kind is Kind.FIRST else _back(glance)
     started = sum(each.area.wins > 0 for each in choice.all)
     return message(
         *first,
@@ -75,13 +77,20 @@ def nudge_message(glance: Glance, choice: rules.Choice, pressed: Pressed | None)
     )
 
 
+def _back(glance: Glance) -> list[Block]:
+    """A word for who was away: what the figures below say of that time is nobody's fault."""
+    until = glance.member.paused_until
+    is_back = until is not None and timedelta() <= glance.today - until < timedelta(days=7)
+    return [section(BACK)] if is_back else []
+
+
 def _opening(glance: Glance, choice: rules.Choice) -> str:
     """The title, the text, and how far along; good news is short, and goes without the text."""
     found, nudge = choice.chosen, choice.nudge
     lines = [title_line(found.area.outcome, nudge)]
-    if choice.kind is not Kind.GOOD_NEWS:
+    if choice.kind is not Kind.GOOD_NEWS or found.state is NudgeState.NO_TARGET:
         lines.append(escape(_text(found, nudge, glance)))
-    if found.area.goal is not None:
+    if found.area.goal is not None and found.area.goal.pace.actual is not None:
         lines.append(_progress(found.area.goal))
     return "\n".join(lines)
 

@@ -7,13 +7,13 @@ from typing import Final
 
 from sqlmodel import Session
 
-from slackbot.calendar import reschedule
+from slackbot.calendar import coming, reschedule
 from slackbot.deps import Deps
 from slackbot.errors import FormError
 from slackbot.feature import Asked, Submitted
 from slackbot.features.nudges import answering, buttons
 from slackbot.features.nudges.answering import PAUSED, STOPPED, Done, answered_message, own, pressed_in, whose
-from slackbot.features.nudges.settings import LONGEST_PAUSE
+from slackbot.features.nudges.form import LONGEST_PAUSE
 from slackbot.home import Glance
 from slackbot.ui.blocks import Message, View, context, message, section
 from slackbot.ui.forms import Option, checkboxes, date_input, field, modal
@@ -92,13 +92,13 @@ def parse(values: Mapping[str, str | None], today: date) -> Wish:
 async def submitted(deps: Deps, back: Submitted) -> View:
     """Pauses or stops, says until when, and brings the message up to date."""
     pressed = pressed_in(back.metadata)
-    glance, done = await deps.transact(_pause, deps, back, pressed)
+    told, done = await deps.transact(_pause, deps, back, pressed)
     answering.rewrite(deps, back.person, done)
     deps.refresh_home(back.person)
-    return modal("paused", "Pause", section(_told(glance)), context(BACK))
+    return modal("paused", "Pause", section(told), context(BACK))
 
 
-def _pause(session: Session, deps: Deps, back: Submitted, pressed: Pressed) -> tuple[Glance, Done]:
+def _pause(session: Session, deps: Deps, back: Submitted, pressed: Pressed) -> tuple[str, Done]:
     """The pause holds even where the message was answered before, or is of an earlier week."""
     glance = deps.meet(session, back.person)
     own(session, glance, pressed)
@@ -108,7 +108,7 @@ def _pause(session: Session, deps: Deps, back: Submitted, pressed: Pressed) -> t
     _changed(session, glance)
     nudges.answer(session, pressed, STOPPED if wish.until is None else PAUSED, **whose(glance))
     row = own(session, glance, pressed)
-    return glance, Done(row, answered_message(glance, row))
+    return _told(session, glance), Done(row, answered_message(session, glance, row))
 
 
 def _changed(session: Session, glance: Glance) -> None:
@@ -125,32 +125,31 @@ def _changed(session: Session, glance: Glance) -> None:
 
 async def on(deps: Deps, asked: Asked, words: str) -> Message:
     """*Start again*: ends a pause, or switches the weekly message on."""
-    glance, done = await deps.transact(_start, deps, asked.person, buttons.read(words))
+    told, done = await deps.transact(_start, deps, asked.person, buttons.read(words))
     if done is not None:
         answering.follow(deps, asked, done)
     deps.refresh_home(asked.person)
-    return message(section(_told(glance)))
+    return message(section(told))
 
 
-def _start(
-    session: Session, deps: Deps, person: Person, pressed: Pressed | None
-) -> tuple[Glance, Done | None]:
+def _start(session: Session, deps: Deps, person: Person, pressed: Pressed | None) -> tuple[str, Done | None]:
     glance = deps.meet(session, person)
     row = own(session, glance, pressed) if pressed else None
     glance.member.paused_until, glance.member.nudges_off = None, False
     _changed(session, glance)
+    told = _told(session, glance)
     if row is None:
-        return glance, None
-    again = message(*answering.about(glance, row), context(f"You started them again. {_told(glance)}"))
-    return glance, Done(row, again)
+        return told, None
+    again = message(*answering.about(glance, row), context(f"You started them again. {told}"))
+    return told, Done(row, again)
 
 
-def _told(glance: Glance) -> str:
+def _told(session: Session, glance: Glance) -> str:
     member = glance.member
     if member.nudges_off:
         return "Your weekly messages are off."
     paused = member.paused_until is not None and member.paused_until > glance.today
     said = f"Paused until {day(member.paused_until)}." if member.paused_until and paused else ""
-    following = member.next_nudge_at
-    when = f"The next weekly message comes {local(following, glance.zone)}." if following else ""
+    following = coming(session, member, glance.zone, glance.now)
+    when = f"The next weekly message comes {local(following.at, glance.zone)}." if following else ""
     return f"{said} {when}".strip()

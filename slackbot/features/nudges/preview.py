@@ -26,7 +26,7 @@ async def preview(deps: Deps, asked: Asked, _words: str) -> Message:
 def _now(session: Session, deps: Deps, person: Person) -> Message:
     glance = deps.meet(session, person)
     due = glance.member.next_nudge_at or glance.now
-    slot = slot_of(due.astimezone(glance.zone).date())
+    slot = glance.member.next_nudge_slot or slot_of(due.astimezone(glance.zone).date())
     choice = kept_back(glance) or deciding.facts(session, glance, slot).choose()
     if isinstance(choice, str | Silence):
         reason = choice if isinstance(choice, str) else choice.reason

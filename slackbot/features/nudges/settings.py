@@ -1,155 +1,93 @@
-"""`/prm nudges`: when the weekly message comes, and the form that changes or pauses it."""
+"""`/prm nudges`: when the weekly message comes, and the ways to its settings, its log and what comes next."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
-from typing import Final
 
 from sqlmodel import Session
 
 from slackbot import profiles
-from slackbot.calendar import reschedule
+from slackbot.calendar import coming
 from slackbot.deps import Deps
-from slackbot.errors import FormError
-from slackbot.feature import Asked, Submitted
-from slackbot.features.nudges.words import zone_note
+from slackbot.feature import Asked
+from slackbot.features.nudges import log, upcoming
+from slackbot.features.nudges.words import moved, zone_note
 from slackbot.home import Glance
-from slackbot.ui.blocks import Message, View, actions, header, message, runs, section
-from slackbot.ui.forms import Option, date_input, field, modal, radio, select, time_input
-from slackbot.ui.text import WEEKDAYS, day, escape, local, place, weekday_at
-from storage import audit
-
-CALLBACK: Final = "nudge_settings"
-LONGEST_PAUSE: Final = timedelta(days=366)
+from slackbot.rules.schedule import Occurrence
+from slackbot.ui.blocks import Message, actions, header, message, runs, section
+from slackbot.ui.text import day, escape, joined, local, place, weekday_at
+from storage import time_off
+from storage.models import TimeOff
 
 
 @dataclass(frozen=True)
-class Settings:
-    """A filled-in settings form that makes sense."""
+class Known:
+    """What the settings show of somebody."""
 
-    weekday: int
-    time: time
-    paused_until: date | None
-    off: bool
+    glance: Glance
+    next: Occurrence | None
+    away: tuple[TimeOff, ...]
 
 
-async def nudges(deps: Deps, asked: Asked) -> Message | None:
-    """Shows when the weekly message comes; `change` opens the form."""
-    if asked.words.lower() in {"change", "settings", "set", "edit", "pause"}:
-        glance = await deps.transact(deps.meet, asked.person)
-        await asked.open(form(glance))
-        return None
-    # The zone decides what is shown, so that it is asked for first, if it never was.
+def known(session: Session, deps: Deps, asked: Asked) -> Known:
+    """Reads it for whoever asks."""
+    return of(session, deps.meet(session, asked.person))
+
+
+def of(session: Session, glance: Glance) -> Known:
+    away = time_off.mine(
+        session, workspace_id=glance.workspace_id, member_id=glance.member_id, since=glance.today
+    )
+    return Known(glance, coming(session, glance.member, glance.zone, glance.now), tuple(away))
+
+
+async def shown(deps: Deps, asked: Asked, _words: str) -> Message:
+    """When it comes. The zone decides that, so that it is asked for first, if it never was."""
     await profiles.read_once(deps, asked.person)
-    glance = await deps.transact(deps.meet, asked.person)
-    return settings_message(glance)
+    return settings_message(await deps.transact(known, deps, asked))
 
 
-def settings_message(glance: Glance) -> Message:
-    member = glance.member
-    when = f"*{weekday_at(member.nudge_weekday, member.nudge_time)}*, {escape(place(glance.zone))}"
-    lines = [f"Your weekly message comes {when}."]
-    if member.nudges_off:
-        lines = ["Your weekly message is off. You can switch it on again whenever you like."]
-    elif member.paused_until and member.paused_until > glance.today:
-        lines.append(f"It is paused until {day(member.paused_until)}.")
-    if not member.nudges_off and member.next_nudge_at:
-        lines.append(f"The next one: {local(member.next_nudge_at, glance.zone)}.")
+async def log_page(deps: Deps, asked: Asked, words: str) -> Message:
+    """What came."""
+    await profiles.read_once(deps, asked.person)
+    return await deps.transact(log.page, deps, asked.person, words)
+
+
+async def coming_weeks(deps: Deps, asked: Asked, _words: str) -> Message:
+    """What comes."""
+    await profiles.read_once(deps, asked.person)
+    return await deps.transact(upcoming.weeks, deps, asked.person)
+
+
+def settings_message(seen: Known) -> Message:
+    """When it comes, whatever keeps it away, and the ways on."""
+    glance = seen.glance
     return message(
         header("Your weekly message"),
-        section("\n".join(lines)),
+        section("\n".join(_lines(seen))),
         *zone_note(glance),
-        actions(runs("Change day, time or pause", "nudges change")),
-    )
-
-
-def form(glance: Glance) -> View:
-    member = glance.member
-    days = [Option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
-    paused = member.paused_until if member.paused_until and member.paused_until > glance.today else None
-    switch = (Option("On", "on"), Option("Off", "off"))
-    return modal(
-        CALLBACK,
-        "Your weekly message",
-        field("weekday", "Day", select(days, str(member.nudge_weekday))),
-        field(
-            "time",
-            "Time",
-            time_input(f"{member.nudge_time:%H:%M}"),
-            hint=f"On your own clock: {place(glance.zone)}.",
+        actions(
+            runs("Change day, time or pause", "nudges change"),
+            runs("What comes next", "nudges next"),
+            runs("What came", "nudges log"),
         ),
-        field(
-            "paused_until",
-            "Pause until",
-            date_input(paused.isoformat() if paused else None),
-            hint="Nothing comes before that day. Leave it empty for no pause.",
-            optional=True,
-        ),
-        field("switch", "Weekly message", radio(switch, "off" if member.nudges_off else "on")),
-        submit="Save",
     )
 
 
-def parse(values: Mapping[str, str | None], today: date) -> Settings:
-    """Reads the form. Raises FormError with a sentence for each field that must be mended."""
-    errors: dict[str, str] = {}
-    weekday = values.get("weekday") or ""
-    if weekday not in {"0", "1", "2", "3", "4", "5", "6"}:
-        errors["weekday"] = "Choose a day."
-    try:
-        at = time.fromisoformat(values.get("time") or "")
-    except ValueError:
-        at = None
-        errors["time"] = "Choose a time."
-    paused_until = _pause(values.get("paused_until"), today, errors)
-    if errors or at is None:
-        raise FormError(errors)
-    return Settings(int(weekday), at.replace(tzinfo=None), paused_until, values.get("switch") == "off")
+def _lines(seen: Known) -> list[str]:
+    member, glance = seen.glance.member, seen.glance
+    off = [f"Time off: {joined([stretch(each) for each in seen.away])}."] if seen.away else []
+    if member.nudges_off:
+        return ["Your weekly message is off. You can switch it on again whenever you like.", *off]
+    when = f"*{weekday_at(member.nudge_weekday, member.nudge_time)}*, {escape(place(glance.zone))}"
+    fixed = " (your own choice)" if member.zone_fixed else ""
+    lines = [f"Your weekly message comes {when}{fixed}."]
+    if member.paused_until and member.paused_until > glance.today:
+        lines.append(f"It is paused until {day(member.paused_until)}.")
+    lines += off
+    if seen.next is not None:
+        lines.append(f"The next one: {local(seen.next.at, glance.zone)}.{moved(seen.next)}")
+    return lines
 
 
-def _pause(text: str | None, today: date, errors: dict[str, str]) -> date | None:
-    if not text:
-        return None
-    try:
-        until = date.fromisoformat(text)
-    except ValueError:
-        errors["paused_until"] = "Choose a day, or leave it empty."
-        return None
-    if until <= today:
-        errors["paused_until"] = "Choose a day after today, or leave it empty for no pause."
-    elif until - today > LONGEST_PAUSE:
-        errors["paused_until"] = (
-            "A year is the longest pause. To stop for good, switch the message off below."
-        )
-    return until
-
-
-async def submitted(deps: Deps, back: Submitted) -> View:
-    """Saves the settings, and says when the next message comes."""
-    glance = await deps.transact(_save, deps, back)
-    deps.refresh_home(back.person)
-    shown = settings_message(glance)
-    return modal(
-        "saved",
-        "Your weekly message",
-        section("Saved."),
-        *(b for b in shown["blocks"] if b["type"] in {"section", "context"}),
-    )
-
-
-def _save(session: Session, deps: Deps, back: Submitted) -> Glance:
-    glance = deps.meet(session, back.person)
-    wanted = parse(back.values, glance.today)
-    member = glance.member
-    member.nudge_weekday, member.nudge_time = wanted.weekday, wanted.time
-    member.paused_until, member.nudges_off = wanted.paused_until, wanted.off
-    reschedule(session, member, glance.zone, glance.now)
-    audit.record(
-        session,
-        workspace_id=glance.workspace_id,
-        actor_id=glance.member_id,
-        action="nudges.changed",
-        subject=f"member:{glance.member_id}",
-        now=glance.now,
-    )
-    return glance
+def stretch(away: TimeOff) -> str:
+    """ "Dec 21, 2026 to Jan 3, 2027"; a single day by itself."""
+    return day(away.first) if away.first == away.last else f"{day(away.first)} to {day(away.last)}"

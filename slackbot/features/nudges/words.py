@@ -1,8 +1,14 @@
 """What several views of the weekly message say."""
 
 from slackbot.home import Glance
+from slackbot.rules.schedule import Occurrence
 from slackbot.ui.blocks import Block, context
-from slackbot.ui.text import escape, place
+from slackbot.ui.text import WEEKDAYS, escape, place
+
+
+def moved(due: Occurrence) -> str:
+    """Why a message comes on another day than usual; nothing where it does not."""
+    return f" It moved there from {WEEKDAYS[due.moved_from.weekday()]}, a day off." if due.moved_from else ""
 
 
 def zone_note(glance: Glance) -> list[Block]:

@@ -44,7 +44,7 @@ def claim(deps: Deps, session: Session, limit: int) -> int:
 
 def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
     """How long it still holds; silence where it was renewed, or is no longer on their list."""
-    silent = silence(glance, CREDENTIAL)
+    silent = silence(session, glance, CREDENTIAL)
     if silent is not None:
         return silent
     tracked = credentials.one(

@@ -12,11 +12,11 @@ from slackbot.feature import Asked
 from slackbot.features.reminders.asking import form, on
 from slackbot.features.reminders.own import Subject, subject_of
 from slackbot.home import Glance
-from slackbot.scheduled import LABELS
+from slackbot.scheduled import FOR_MANAGERS, LABELS
 from slackbot.ui.blocks import Block, Message, actions, context, header, message, runs, section
 from slackbot.ui.pages import leaf, page_of
 from slackbot.ui.text import escape
-from storage import audit, reminding
+from storage import audit, reminding, reporting
 from storage.models import Reminder
 
 WHICH: Final = "I remind you of a step of your road or of a credential you track: try `/prm remind step 2`, or the button on either."
@@ -58,7 +58,7 @@ def listed(session: Session, glance: Glance, page: int = 1) -> Message:
         "remind",
         page,
         [*(lines or [section(NONE)])],
-        _by_themselves(glance),
+        _by_themselves(session, glance),
         top=[header("Your reminders")],
         foot=[context(WHICH)],
         ways=[runs("My weekly message", "nudges")],
@@ -74,10 +74,14 @@ def _line(session: Session, glance: Glance, reminder: Reminder) -> Block | None:
     return section(said, accessory=runs("Take it back", f"remind cancel {reminder.id}"))
 
 
-def _by_themselves(glance: Glance) -> list[Block]:
+def _by_themselves(session: Session, glance: Glance) -> list[Block]:
+    """What managers get is shown to them, and to whoever has switched it off."""
+    leads = reporting.is_manager(session, workspace_id=glance.workspace_id, member_id=glance.member_id)
     blocks = []
     for kind, label in LABELS.items():
         off = kind in glance.member.kinds_off
+        if kind in FOR_MANAGERS and not (leads or off):
+            continue
         way = runs("Switch on", f"remind start {kind}") if off else runs("Stop", f"remind stop {kind}")
         blocks.append(section(f"*{label}:* {'off' if off else 'on'}", accessory=way))
     return blocks

@@ -12,9 +12,9 @@ from slackbot.credential_words import line
 from slackbot.deps import Deps
 from slackbot.feature import Silence, Spoken
 from slackbot.home import Glance
-from slackbot.rules.reminding import REMIND_TIME, at_time
+from slackbot.rules.reminding import REMIND_TIME, at_time, first_day_there
 from slackbot.rules.schedule import Occurrence
-from slackbot.scheduled import ASKED_FOR, row, zone_of
+from slackbot.scheduled import ASKED_FOR, DaysOff, days_off, row
 from slackbot.standing import standing_of
 from slackbot.ui.blocks import Block, Message, actions, context, message, runs, section
 from slackbot.ui.text import escape
@@ -64,10 +64,11 @@ def _credential(session: Session, glance: Glance, number: int) -> MemberCredenti
 
 
 def claim(deps: Deps, session: Session, limit: int) -> int:
-    """Takes what is due into the ledger; on a day of a pause it waits for the pause to end."""
+    """Takes what is due into the ledger; on a day of a pause or of time off it waits for the first day after."""
     now = deps.now()
     due = reminding.due_reminders(session, now, limit)
-    moments = {each.id: _moment(each, deps) for each in due}
+    off = days_off(session, deps, (each.whom for each in due))
+    moments = {each.id: _moment(each, off) for each in due}
     come = [each for each in due if moments[each.id] <= now]
     deliveries.claim(session, [_row(each, moments[each.id], now) for each in come if each.whom.there])
     reminding.take(session, [each.id for each in come])
@@ -76,9 +77,9 @@ def claim(deps: Deps, session: Session, limit: int) -> int:
     return len(due)
 
 
-def _moment(each: DueReminder, deps: Deps) -> datetime:
-    day = max(each.day, each.whom.paused_until) if each.whom.paused_until else each.day
-    return at_time(day, REMIND_TIME, zone_of(each.whom, deps.settings.default_zone))
+def _moment(each: DueReminder, off: DaysOff) -> datetime:
+    rhythm = off.rhythm(each.whom, REMIND_TIME)
+    return at_time(first_day_there(each.day, rhythm), REMIND_TIME, rhythm.zone)
 
 
 def _row(each: DueReminder, moment: datetime, now: datetime) -> dict[str, Any]:

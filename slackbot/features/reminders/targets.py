@@ -40,7 +40,7 @@ def claim(deps: Deps, session: Session, limit: int) -> int:
 
 def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
     """How far it is; silence where it is closed, reached, or over."""
-    silent = silence(glance, TARGET)
+    silent = silence(session, glance, TARGET)
     if silent is not None:
         return silent
     number = int(delivery.subject.partition(":")[2])

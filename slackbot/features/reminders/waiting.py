@@ -9,9 +9,9 @@ from sqlmodel import Session
 from slackbot.deps import Deps
 from slackbot.feature import Silence, Spoken
 from slackbot.home import Glance
-from slackbot.rules.reminding import at_midnight, next_morning
+from slackbot.rules.reminding import REMIND_TIME, at_midnight, next_morning
 from slackbot.rules.schedule import WEEK, Occurrence
-from slackbot.scheduled import DIGEST, WAITING, row, silence, stop, wants, zone_of
+from slackbot.scheduled import DIGEST, WAITING, days_off, row, silence, stop, wants
 from slackbot.ui.blocks import Message, actions, bullets, message, runs, section
 from slackbot.ui.text import age, plural
 from slackbot.win_news import moved
@@ -33,11 +33,13 @@ def claim(deps: Deps, session: Session, limit: int) -> int:
     A win that comes due in a week that has had its message is looked at again in the next."""
     now = deps.now()
     due = reminding.due_wins(session, now, limit)
-    mornings = {whom.member_id: _morning(deps, whom, now) for whom in _people(due)}
+    people = _people(due)
+    off = days_off(session, deps, people)
+    mornings = {whom.member_id: next_morning(now, off.rhythm(whom, REMIND_TIME)) for whom in people}
     known = reminding.states_in(session, WAITING, mornings, (each.slot for each in mornings.values()))
     taken = {member_id for (member_id, slot), state in known.items() if mornings[member_id].slot == slot}
     over = {each for each in taken if known[each, mornings[each].slot] not in OPEN}
-    rows = [_row(whom, mornings[whom.member_id], now) for whom in _people(due) if whom.member_id not in taken]
+    rows = [_row(whom, mornings[whom.member_id], now) for whom in people if whom.member_id not in taken]
     deliveries.claim(session, rows)
     reminding.move_on(session, Win, (_next(each, over, mornings, now) for each in due))
     return len(due)
@@ -46,10 +48,6 @@ def claim(deps: Deps, session: Session, limit: int) -> int:
 def _people(due: Sequence[DueWin]) -> list[Whom]:
     found = {each.whom.member_id: each.whom for each in due if each.whom and wants(each.whom, WAITING)}
     return list(found.values())
-
-
-def _morning(deps: Deps, whom: Whom, now: datetime) -> Occurrence:
-    return next_morning(now, zone_of(whom, deps.settings.default_zone))
 
 
 def _row(whom: Whom, morning: Occurrence, now: datetime) -> dict[str, Any]:
@@ -67,7 +65,7 @@ def _next(each: DueWin, over: set[int], mornings: dict[int, Occurrence], now: da
 
 def compose(session: Session, glance: Glance, _delivery: Delivery) -> Spoken | Silence:
     """What has waited for a week by now; silence where nothing does, or where today's digest says it."""
-    silent = silence(glance, WAITING)
+    silent = silence(session, glance, WAITING)
     if silent is not None:
         return silent
     whose = {"workspace_id": glance.workspace_id, "manager_id": glance.member_id}

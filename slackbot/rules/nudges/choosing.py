@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from content import Content, Nudge, NudgeState
+from slackbot.rules.nudges.areas import KEEPS_PACE as ON_THE_LINE
 from slackbot.rules.nudges.areas import WANTING, Area, has_targets
 from slackbot.rules.nudges.memory import Said, fresh_text, rests, weeks_between
 from slackbot.rules.nudges.weighing import Weighed, weighed
@@ -113,9 +114,7 @@ class _Table:
         ago = weeks_between(self.said[0].week, self.week.monday) if self.said else INVITING
         if ago < EVERY_OTHER and self._goes_unanswered:
             return UNHEARD
-        on_the_way = self.targets and not any(
-            each.area.goal is not None or each.state is NudgeState.STALE for each in wanting
-        )
+        on_the_way = self.targets and not any(each.area.goal for each in wanting)
         return TARGETS_KEEP_PACE if on_the_way and ago < INVITING else None
 
     @property
@@ -129,9 +128,8 @@ class _Table:
         """Once a month: what is reached, then what keeps pace; who has no target is helped to set one."""
         if self.said and not self._is_another_month:
             return Silence(otherwise)
-        wins = NudgeState.ON_PACE if self.targets else NudgeState.NO_TARGET
         ready = [each for each in self.every if each.state is NudgeState.DONE]
-        ready += [each for each in self.every if each.state is wins and (each.area.goal or not self.targets)]
+        ready += [each for each in self.every if _is_news(each, self.targets)]
         return self._first_of(ready, Kind.GOOD_NEWS, otherwise)
 
     @property
@@ -147,3 +145,11 @@ class _Table:
             if text is not None and not rests(outcome, self.said, monday):
                 return Choice(kind, each, text, self.every, self.targets)
         return Silence(otherwise)
+
+
+def _is_news(found: Weighed, targets: bool) -> bool:
+    """Whether it keeps pace for certain; of somebody without any target, whether there are wins to set one on."""
+    if not targets:
+        return found.state is NudgeState.NO_TARGET
+    goal = found.area.goal
+    return found.state is NudgeState.ON_PACE and goal is not None and goal.pace.state in ON_THE_LINE

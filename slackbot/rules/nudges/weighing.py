@@ -6,12 +6,12 @@ from datetime import date
 from typing import Final
 
 from content import NudgeState
-from slackbot.rules.nudges.areas import Area, state_of
+from slackbot.rules.nudges.areas import SLOW_STALE_DAYS, Area, state_of
 from slackbot.rules.nudges.memory import Said, weeks_between
 from slackbot.rules.pace import EARLY, State
 
 MOST_QUIET: Final = 30
-"""Points: one for each day past the limit, and no more than these."""
+"""Points: one for each day past the limit, and no more than these; half of them where there is no target."""
 NEAR: Final = 60
 """Days before its date from which a target gains points, one for every third."""
 LATE_AT_MOST: Final = 50
@@ -19,8 +19,12 @@ LATE_AT_MOST: Final = 50
 GATE: Final = 10
 BEGIN: Final = 15
 """Points for an outcome without a win, or for wins without any target."""
-NAMED: Final = {1: 25, 2: 15, 3: 5}
+AIMED: Final = 15
+"""Points more where there is a target, and nothing toward it yet."""
+NAMED: Final = {1: 25, 2: 15, 3: 10, 4: 5}
 """Points less for what was named so many weeks ago."""
+SLOW: Final = dict.fromkeys((1, 2, 3, 4), 30)
+"""The same for agreements and surveys, where little changes in a month."""
 FRESH_DAYS: Final = 7
 FRESH: Final = 15
 """Points less where there is a win of the last seven days."""
@@ -59,6 +63,7 @@ def weighed(area: Area, said: Sequence[Said], week: date, today: date, *, target
         Part(_near(area, today), "its date is near"),
         Part(GATE if area.gate else 0, "a gate of your next role"),
         Part(BEGIN if state in (NudgeState.START, NudgeState.NO_TARGET) else 0, _beginning(state)),
+        Part(AIMED if state is NudgeState.START and area.goal else 0, "a target to begin on"),
         Part(-_fresh(area, today), "a win this week"),
         Part(-_named(area, said, week), "named lately"),
         Part(-_unwanted(area, said, week), "you said “not useful”"),
@@ -80,7 +85,8 @@ def _line(area: Area, state: NudgeState, today: date) -> int:
 
 def _quiet(area: Area, today: date) -> int:
     days = area.days(today)
-    return 0 if days is None else min(max(days - area.limit, 0), MOST_QUIET)
+    most = MOST_QUIET if area.goal else MOST_QUIET // 2
+    return 0 if days is None else min(max(days - area.limit, 0), most)
 
 
 def _near(area: Area, today: date) -> int:
@@ -101,7 +107,8 @@ def _fresh(area: Area, today: date) -> int:
 
 def _named(area: Area, said: Sequence[Said], week: date) -> int:
     ago = [weeks_between(each.week, week) for each in said if each.outcome == area.outcome.id]
-    return max((NAMED.get(weeks, 0) for weeks in ago), default=0)
+    least = SLOW if area.outcome.id in SLOW_STALE_DAYS else NAMED
+    return max((least.get(weeks, 0) for weeks in ago), default=0)
 
 
 def _unwanted(area: Area, said: Sequence[Said], week: date) -> int:

@@ -6,7 +6,7 @@ from alembic import op
 import storage.types
 
 revision = "a58d2c7e91f4"
-down_revision = "a8d3c51e9f04"
+down_revision = "a2c8f05d7e34"
 branch_labels = None
 depends_on = None
 
