@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from sandbox.errors import SandboxError
+from sandbox.state import Enterprise, Team
 
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
@@ -36,7 +38,7 @@ button{font:inherit;padding:.35rem .9rem}</style></head><body><main>
 
 def routes(sandbox: Sandbox) -> list[Route]:
     """Shows the page, and does what is pressed on it."""
-    deeds = {
+    deeds: dict[str, Callable[[str], Awaitable[None]]] = {
         "revoke": sandbox.revoke_tokens,
         "remove": sandbox.uninstall,
         "give": sandbox.give_access,
@@ -71,7 +73,8 @@ def routes(sandbox: Sandbox) -> list[Route]:
 def _places(sandbox: Sandbox) -> list[dict[str, object]]:
     state = sandbox.state
     places = []
-    for place in (*state.teams.values(), *state.enterprises.values()):
+    everywhere: list[Team | Enterprise] = [*state.teams.values(), *state.enterprises.values()]
+    for place in everywhere:
         live = [one for one in state.installations.values() if one.team == place.id and one.status == "live"]
         org_wide = place.id in state.enterprises
         parts = [
