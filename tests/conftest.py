@@ -47,6 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if why_not(item) is not None]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+    for item in items:
+        # The first one waits for all the processes to start.
+        item.add_marker(pytest.mark.timeout(180))
 
 
 def pytest_configure() -> None:
