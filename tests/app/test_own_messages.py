@@ -25,6 +25,7 @@ async def whom(app: App, ana: Person) -> Whom:
 
 async def test_telling_says_where_the_message_stands(app: App, ana: Person, whom: Whom) -> None:
     posted = await app.deps.tell(whom, message(section("Saved.")))
+    assert posted is not None
 
     (written,) = ana.dms()
     assert posted == Posted(channel=written.channel, ts=written.ts)
@@ -32,6 +33,7 @@ async def test_telling_says_where_the_message_stands(app: App, ana: Person, whom
 
 async def test_a_message_can_be_said_anew(app: App, ana: Person, whom: Whom) -> None:
     posted = await app.deps.tell(whom, message(section("One waits.")))
+    assert posted is not None
 
     assert await app.deps.rewrite(whom.workspace_id, posted, message(section("Two wait.")))
     assert [written.words for written in ana.dms()] == ["Two wait."]
@@ -40,6 +42,7 @@ async def test_a_message_can_be_said_anew(app: App, ana: Person, whom: Whom) -> 
 async def test_a_long_one_too_though_slack_takes_less_then(app: App, ana: Person, whom: Whom) -> None:
     long = message(*(section(f"{number} " + "x" * 900) for number in range(10)))
     posted = await app.deps.tell(whom, long)
+    assert posted is not None
 
     assert await app.deps.rewrite(whom.workspace_id, posted, long)
     (written,) = ana.dms()
@@ -51,6 +54,7 @@ async def test_a_message_that_is_gone_is_told_apart(
     app: App, ana: Person, slack: Sandbox, whom: Whom
 ) -> None:
     posted = await app.deps.tell(whom, message(section("One waits.")))
+    assert posted is not None
     elsewhere = Posted(channel="C0NOWHERE", ts=posted.ts)
     earlier = Posted(channel=posted.channel, ts="1.000001")
 
@@ -63,6 +67,7 @@ async def test_a_message_that_is_gone_is_told_apart(
 
 async def test_another_refusal_is_a_failure(app: App, slack: Sandbox, whom: Whom) -> None:
     posted = await app.deps.tell(whom, message(section("One waits.")))
+    assert posted is not None
     slack.faults.add("chat.update", "ratelimited")
 
     with pytest.raises(SlackApiError, match="ratelimited"):
@@ -71,6 +76,7 @@ async def test_another_refusal_is_a_failure(app: App, slack: Sandbox, whom: Whom
 
 async def test_nothing_is_said_anew_where_we_are_no_longer(app: App, whom: Whom) -> None:
     posted = await app.deps.tell(whom, message(section("One waits.")))
+    assert posted is not None
 
     with pytest.raises(NotInstalledError):
         await app.deps.rewrite(whom.workspace_id + 1000, posted, message(section("Two.")))

@@ -105,7 +105,7 @@ TURNING = {"bot_refresh_token": "xoxe-1-very-secret", "bot_token_expires_in": 43
 def test_no_dump_of_postgresql_has_a_token_in_clear(postgresql: Database, cipher: Cipher) -> None:
     postgresql.run(installations.save, granted(**TURNING), cipher, NOW)
     dumped = b""
-    connection = postgresql.engine.raw_connection()
+    connection: Any = postgresql.engine.raw_connection()
     try:
         for table in SQLModel.metadata.sorted_tables:
             with connection.cursor() as cursor, cursor.copy(f"COPY {table.name} TO STDOUT") as rows_of_it:

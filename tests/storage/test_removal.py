@@ -34,6 +34,8 @@ _ALSO: dict[str, dict[str, Any]] = {
     "target": {"due": LATER.date()},
 }
 """What a table's constraints ask for beyond what must not be empty."""
+_NAMED: dict[str, str] = {"target": "proposed_by"}
+"""Whom a row names although its column may be empty: nobody but the erased leave a gap there."""
 
 
 def owned() -> Iterator[Mapper[Any]]:
@@ -63,7 +65,7 @@ def fill(session: Session, workspace_id: int) -> None:
             given: dict[str, Any] = {"workspace_id": workspace_id, **_ALSO.get(table.name, {})}
             for name, field in mapper.class_.model_fields.items():
                 target = next(iter(table.columns[name].foreign_keys), None)
-                if name in given or not field.is_required():
+                if name in given or not (field.is_required() or _NAMED.get(table.name) == name):
                     continue
                 # Nobody reports to themselves: whose row it is, is the first member; whoever else is named, the second.
                 key = None if target is None else str(target.column.table.name)

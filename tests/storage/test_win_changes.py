@@ -24,7 +24,7 @@ def team(database: Database) -> Team:
     return Team.made(database)
 
 
-def past(team: Team, seen: Win) -> list[tuple[int, str, str]]:
+def past(team: Team, seen: Win) -> list[tuple[int, str, str | None]]:
     told = team.database.run(win_changes.history, seen)
     return [(one.revision.number, one.revision.deed, one.user_id) for one in told]
 
@@ -51,7 +51,7 @@ def test_a_version_is_the_whole_win_in_words_that_any_program_can_read(team: Tea
     team.database.run(win_changes.remember_copy, kept.id or 0, team.place, "D1", "1.1")
     (first,) = team.database.run(win_changes.history, kept)
     row = first.revision.row
-    assert set(row) == set(Win.model_fields) - {"copy_channel", "copy_ts", "remind_at"}
+    assert set(row) == set(Win.model_fields) - {"copy_channel", "copy_ts", "remind_at", "decider_left"}
     assert (row["baseline"], row["result"], row["sample"]) == ("-0.5", "1250000", 40)
     assert (row["title"], row["period_start"], row["happened_on"]) == ("Ünï <3", "2026-11-20", "2026-11-20")
     assert (row["created_at"], row["annualized"], row["note"]) == ("2026-11-23T15:00:00+00:00", False, None)
