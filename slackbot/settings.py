@@ -164,7 +164,7 @@ def _missing(given: Settings) -> str | None:
 
 
 _PLACEHOLDER: Final = re.compile(
-    r"change.?me|replace|your[-_ ]|[-_ ]here$|placeholder|dummy|example|todo|<.*>|\.\.|…|x{4,}$"
+    r"change.?me|replace|your[-_ ]|[-_ ]here$|placeholder|dummy|example|\btodo\b|<.*>|\.\.|…|x{4,}$"
     r"|^(?:xox[a-z]-|xapp-)?(?:secret|token|password|test)?$",
     re.IGNORECASE,
 )

@@ -87,15 +87,23 @@ def parse_body(raw: str, content_type: str) -> dict[str, Any]:
     Raises RefusedError (400) when it is none of these."""
     try:
         if content_type.startswith("application/json") or raw.startswith("{"):
-            parsed = json.loads(raw)
+            parsed = _loaded(raw)
         else:
             form = dict(parse_qsl(raw, keep_blank_values=True))
-            parsed = json.loads(form["payload"]) if "payload" in form else form
+            parsed = _loaded(form["payload"]) if "payload" in form else form
     except (ValueError, RecursionError) as error:
         raise RefusedError(400, "malformed body") from error
     if not isinstance(parsed, dict):
         raise RefusedError(400, "not an object")
     return parsed
+
+
+def _loaded(text: str) -> Any:
+    """JSON, without the halves of characters that its escapes can carry and that no text can."""
+    parsed = json.loads(text)
+    if "\\ud" not in text.lower():
+        return parsed
+    return json.loads(json.dumps(parsed, ensure_ascii=False).encode(errors="ignore"))
 
 
 async def dispatch(bolt: AsyncApp, request: AsyncBoltRequest) -> BoltResponse:

@@ -204,6 +204,9 @@ class TestADatabaseThatIsAway:
         view = {
             "type": "modal",
             "callback_id": "log_win",
+            "id": "V1",
+            "private_metadata": "",
+            "state": {"values": {}},
             "blocks": [{"type": "input", "block_id": "result"}],
         }
         sent = {"type": "view_submission", "team": {"id": "T0RIVERSIDE"}, "user": {"id": "U1"}, "view": view}

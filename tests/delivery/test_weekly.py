@@ -24,7 +24,7 @@ async def test_ana_gets_one_message_with_one_outcome_one_action_and_why(
     (message,) = ana.dms()
     assert "*This week:*" in message.words
     assert message.words.startswith("*Your first weekly message.*")
-    assert "You have no wins yet. Referral growth: it is one place to begin." in message.words
+    assert "You have no wins yet. Referral growth is a good place to begin." in message.words
     assert [place.label for place in places(message.blocks)] == [
         "Log a win",
         "Set a target",

@@ -54,6 +54,8 @@ ONLY_CHOSEN = frozenset(
         "name_admin",
         "newcomers",
         "holidays",
+        "erase",
+        "retention",
     }
 )
 """Forms in which nothing is typed but numbers. Any other form has to be among `forms` below."""

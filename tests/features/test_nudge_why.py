@@ -52,9 +52,9 @@ async def test_why_this_shows_the_arithmetic_of_every_outcome(ana: Person, app: 
     words = ana.modal.words
     for outcome in app.deps.content.outcomes:
         assert outcome.label in words
-    # 90 days, 21 of them usual, and no more than 30 points for them
+    # 90 days, 21 of them usual, and no more than 15 points for them without a target
     assert "*1. Referral growth:* quiet (named in this message)" in words
-    assert "30 quiet = 30 points" in words
+    assert "15 quiet = 15 points" in words
     assert "15 no win yet = 15 points" in words
 
 

@@ -36,7 +36,7 @@ async def test_nobody_else_ever_sees_what_ana_logged(
     for person in others:
         shown = await _everything_shown_to(person, app)
         assert "No wins yet" in shown, person.name
-        assert "you have no wins yet" in shown, person.name
+        assert "You have no wins yet" in shown, person.name
         for mine in (SECRET, "mine alone", "120 →"):
             assert mine not in shown, person.name
 

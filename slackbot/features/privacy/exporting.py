@@ -40,6 +40,7 @@ TITLES: Final = {
     "criteria_written": "Criteria you wrote",
     "delivery": "Messages",
     "reminder": "Reminders you set",
+    "time_off": "Time off",
     "audit_event": "Who read or changed what",
 }
 ON_ITS_WAY: Final = (

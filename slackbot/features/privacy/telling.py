@@ -13,6 +13,7 @@ from slackbot.ui.pages import leaf
 from slackbot.ui.text import plural
 from storage import members
 from storage.members import Person
+from storage.removal import KEPT_AFTER_UNINSTALL
 
 TITLE: Final = "Your data"
 WHAT: Final = (
@@ -28,7 +29,7 @@ WHO: Final = (
 )
 HOW_LONG: Final = (
     "*How long:* until you erase it; deleted wins for a day more. The audit log for {trail}. {leavers} Once the app is "
-    "removed from Slack: 30 days."
+    "removed from Slack: {removed} days."
 )
 NEVER: Final = "People who left Slack: until an admin sets an end."
 AFTER: Final = "People who left Slack: {months}."
@@ -86,5 +87,6 @@ def how_long(glance: Glance) -> str:
     months = workspace.leaver_months
     return HOW_LONG.format(
         trail=plural(workspace.trail_months or TRAIL_MONTHS, "month"),
+        removed=KEPT_AFTER_UNINSTALL.days,
         leavers=NEVER if months is None else AFTER.format(months=plural(months, "month")),
     )

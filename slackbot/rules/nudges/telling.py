@@ -24,8 +24,8 @@ def why(found: Weighed, today: date, started: int) -> str:
         return f"{_progress(area, area.goal)}{_ending(found, area.goal, today)}."
     name, days = area.outcome.label, area.days(today)
     if days is None and started == 0:
-        place = "the role you work toward asks for it" if area.gate else "it is one place to begin"
-        return f"You have no wins yet. {name}: {place}."
+        place = "is asked for by the role you work toward" if area.gate else "is a good place to begin"
+        return f"You have no wins yet. {name} {place}."
     if days is None:
         return f"{name} has no win yet, and {_areas(started)}."
     if found.state is NudgeState.NO_TARGET:
