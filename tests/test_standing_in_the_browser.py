@@ -19,7 +19,7 @@ from tests.features.target_acts import states
 from tests.thumb import Thumb
 
 __all__ = ["browser"]
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 LIAISONS: Final = "C0LIAISONSRIVE"
 FROM_FIRST_OPEN: Final = {"taps": 25, "characters": 24, "choices": 4, "answers": 15, "looks": 6}

@@ -18,7 +18,7 @@ from tests.features.teams import reports_to
 from tests.thumb import Thumb
 
 __all__ = ["browser"]
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 LIAISONS: Final = "C0LIAISONSRIVE"
 

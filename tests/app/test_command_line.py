@@ -57,6 +57,7 @@ async def test_help_lists_every_command(tmp_path: Path) -> None:
         assert command.help
 
 
+@pytest.mark.slow
 async def test_migrating_makes_the_database_and_may_be_repeated(tmp_path: Path) -> None:
     for _ in range(2):
         ended = await result_of(tmp_path, "migrate")
@@ -247,6 +248,7 @@ class TestRunning:
         assert ended.code == 0
         assert "Traceback" not in ended.err
 
+    @pytest.mark.slow
     async def test_over_socket_mode_it_answers_without_an_address(
         self, one: Environment, slack: Sandbox, tmp_path: Path
     ) -> None:

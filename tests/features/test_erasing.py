@@ -99,7 +99,9 @@ async def scene(app: App, slack: Sandbox) -> Progress:
     return made
 
 
-@pytest.mark.parametrize("who", ["ana", "ben", "dee", "gus"])
+@pytest.mark.parametrize(
+    "who", ["ana", *(pytest.param(each, marks=pytest.mark.slow) for each in ("ben", "dee", "gus"))]
+)
 async def test_after_seven_days_no_row_is_left_of_who_asked(who: str, app: App, slack: Sandbox) -> None:
     there = await scene(app, slack)
     person = there.people[who]

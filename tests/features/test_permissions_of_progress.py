@@ -146,6 +146,7 @@ def _reads(trail: Sequence[tuple[str, str]]) -> list[str]:
     return [action for action, _ in trail if action.endswith((".read", ".exported", ".totaled"))]
 
 
+@pytest.mark.slow
 async def test_what_comes_by_itself_tells_nobody_more_than_they_may_look_at(
     app: App, slack: Sandbox, clock: Clock
 ) -> None:
@@ -194,6 +195,7 @@ MOVED = {
 """Where Ana's best win shows once it is shared."""
 
 
+@pytest.mark.slow
 async def test_a_win_that_others_may_not_see_moves_no_figure_that_they_see(app: App, slack: Sandbox) -> None:
     there = await progress_scene(app, slack)
     ana, number = there.people["ana"], there.private
@@ -238,6 +240,7 @@ def _forget(session: Session, win_id: int) -> None:
     session.execute(delete(Win).where(col(Win.id) == win_id))
 
 
+@pytest.mark.slow
 async def test_where_no_files_are_allowed_the_pages_of_the_table_show_no_more_and_to_nobody_else(
     app: App, slack: Sandbox
 ) -> None:
@@ -272,6 +275,7 @@ DUE = {"Ana offers": "May 17, 2028", "Ben offers": "Aug 9, 2028", "both agreed":
 """What only that target says."""
 
 
+@pytest.mark.slow
 async def test_a_target_is_seen_and_touched_by_its_owner_and_their_manager_of_now_alone(
     app: App, slack: Sandbox
 ) -> None:

@@ -4,7 +4,7 @@ import base64
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -24,6 +24,7 @@ from slackbot.ui.pages import fits
 from storage import wins
 from storage.models import Win
 from tests.conftest import MONDAY, Trouble, running
+from tests.delivery.ledger import sleep_until
 from tests.features.crowds import Stage, row_of, stage
 from tests.features.pages import reads
 from tests.features.records import member_of, trail_of
@@ -154,7 +155,7 @@ class TestOverview:
         await agreed(ana, app, ben)
         won(app, ana, "V1", result=Decimal(60))
         won(app, ana, "V2", result=Decimal(65), happened_on=date(2026, 11, 24))
-        await slack.clock.advance(days=320)
+        await sleep_until(slack.clock, slack.clock.now() + timedelta(days=320))
 
         seen = await ben.slash("team")
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ ANYTHING = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # the first example imports both libraries
 @given(st.dictionaries(st.sampled_from(KEYS) | st.text(), ANYTHING))
 def test_whatever_comes_is_judged_and_never_raises(payload: dict[str, Any]) -> None:
