@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -32,19 +33,25 @@ HASTY: Final = Limits(
     turn=timedelta(seconds=0.6),
     ask_after=timedelta(seconds=0.6),
 )
+PATIENT: Final = replace(
+    HASTY, lease=timedelta(seconds=30), turn=timedelta(seconds=15), ask_after=timedelta(seconds=15)
+)
+"""Where nobody is killed, a busy machine is to be no finding."""
 
 # Read once, before anybody is forked off.
 slackbot.app._knowledge(None)
 
 
-def worker(environment: Mapping[str, str], log: Path) -> None:
+def worker(
+    environment: Mapping[str, str], log: Path, *, limits: Limits = HASTY, timeout: float = TIMEOUT
+) -> None:
     """Runs it in this process until it is killed."""
     with log.open("a") as said:
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)
     os.environ.update(environment)
-    slackbot.delivery.LIMITS = HASTY  # type: ignore[misc] # the one thing that is not as in earnest
-    setattr(slackbot.app, "SLACK_TIMEOUT", aiohttp.ClientTimeout(total=TIMEOUT, connect=TIMEOUT))  # noqa: B010 - mypy sees that it is another module's
+    slackbot.delivery.LIMITS = limits  # type: ignore[misc] # the one thing that is not as in earnest
+    setattr(slackbot.app, "SLACK_TIMEOUT", aiohttp.ClientTimeout(total=timeout, connect=timeout))  # noqa: B010 - mypy sees that it is another module's
     verdicts.FIRST_PAUSE = timedelta(seconds=0.3)  # type: ignore[misc]
     recovery.NOT_NOW = timedelta(seconds=1)  # type: ignore[misc]
     sys.argv = ["prm", "worker"]

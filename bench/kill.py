@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.context import ForkServerProcess
@@ -98,8 +98,8 @@ def settings_for(address: str, api: str) -> dict[str, str]:
         "DATABASE_URL": address,
         "SLACK_API_URL": api,
         "SLACK_CLIENT_ID": "1.2",
-        "SLACK_CLIENT_SECRET": "secret",
-        "SLACK_SIGNING_SECRET": "secret",
+        "SLACK_CLIENT_SECRET": crowd.KEY,
+        "SLACK_SIGNING_SECRET": crowd.KEY,
         "PRM_ENCRYPTION_KEYS": crowd.KEY,
         "PRM_TICK_SECONDS": "0.05",
     }
@@ -125,7 +125,7 @@ async def _lives(
     process = begin()
     try:
         async with asyncio.timeout(LONGEST):
-            await until_all_ended(database)
+            await until_all_ended(database, [process])
     finally:
         process.kill()
         await asyncio.to_thread(process.join)
@@ -146,9 +146,11 @@ async def _random_point(
         raise RuntimeError("The worker ended by itself.")
 
 
-async def until_all_ended(database: Database) -> None:
+async def until_all_ended(database: Database, workers: Sequence[ForkServerProcess]) -> None:
     """Looks a few times a second: the ledger is all there is to see it by."""
     while True:
+        if not all(worker.is_alive() for worker in workers):
+            raise RuntimeError("A worker ended by itself; its log says why.")
         if all_ended(database):
             return
         await asyncio.sleep(0.2)

@@ -51,21 +51,23 @@ async def measure(address: str, folder: Path, *, workers: int = WORKERS, due: in
     """Lets so many workers loose on a migrated PostgreSQL, until nothing is open."""
     database = Database.at(address)
     database.run(crowd.fill, now=datetime.now(UTC), sizes=[due // WORKSPACES] * WORKSPACES)
-    slack = Slack(Rules(per_second=hasty.PER_SECOND))
+    slack = Slack(Rules(per_second=hasty.PER_SECOND, history_per_second=hasty.HISTORY))
     server, api = await listen(slack)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["bench.hasty"])
     processes = []
     for number in range(workers):
         own = kill.settings_for(address, api.replace("/api/", f"/worker{number}/api/"))
-        processes.append(context.Process(target=hasty.worker, args=(own, folder / f"worker{number}.log")))
+        how = {"limits": hasty.PATIENT, "timeout": 10.0}
+        processes.append(
+            context.Process(target=hasty.worker, args=(own, folder / f"worker{number}.log"), kwargs=how)
+        )
     began = time.monotonic()
     try:
         for process in processes:
             process.start()
         async with asyncio.timeout(LONGEST):
-            await slack.posts(due)
-            await kill.until_all_ended(database)
+            await kill.until_all_ended(database, processes)
     finally:
         seconds = time.monotonic() - began
         for process in processes:

@@ -44,8 +44,8 @@ async def crowded(
         DATABASE_URL=databases.fresh("sqlite", folder),
         SLACK_API_URL=api,
         SLACK_CLIENT_ID="1.2",
-        SLACK_CLIENT_SECRET="0f1e2d3c4b5a",
-        SLACK_SIGNING_SECRET="0f1e2d3c4b5a",
+        SLACK_CLIENT_SECRET=crowd.KEY,
+        SLACK_SIGNING_SECRET=crowd.KEY,
         PRM_ENCRYPTION_KEYS=crowd.KEY,
     )
     async with server, open_app(settings, time.now) as app, time.passing():
