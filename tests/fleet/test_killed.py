@@ -4,11 +4,10 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from sandbox.clock import Clock
 from sandbox.server import Sandbox
@@ -19,6 +18,7 @@ from storage.database import Database
 from storage.models import Delivery, Member, Win
 from tests.conftest import KEY, install
 from tests.databases import Databases
+from tests.fleet.due import make_messages_due
 from tests.fleet.load import Told, team
 from tests.fleet.real import Units, deployed
 
@@ -97,7 +97,7 @@ async def _kill_each(units: Units, told: Told, database: Database) -> None:
     for number, unit in enumerate(order, 1):
         await told.reaches(number * REQUESTS // (len(order) + 1))
         if unit.role == "worker":
-            database.run(_make_messages_due)
+            database.run(make_messages_due)
             await asyncio.sleep(1.2)
         await unit.kill()
         await asyncio.sleep(0.2)
@@ -108,10 +108,6 @@ async def _slack_repeats_events(slack: Sandbox, told: Told) -> None:
     while told.requests < REQUESTS:
         await asyncio.sleep(0.5)
         await slack.redeliver()
-
-
-def _make_messages_due(session: Session) -> None:
-    session.execute(update(Member).values(next_nudge_at=real_now() - timedelta(seconds=1)))
 
 
 def _is_weekly(metadata: dict[str, object] | None) -> bool:

@@ -4,12 +4,11 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from sandbox.clock import Clock
 from sandbox.server import Sandbox
@@ -18,9 +17,10 @@ from slackbot.deps import real_now
 from slackbot.errors import AWAY, BUSY, SLOW
 from slackbot.sandboxed import sandbox_settings
 from storage.database import Database
-from storage.models import Delivery, Member
+from storage.models import Delivery
 from tests.conftest import KEY, install
 from tests.databases import OwnServer
+from tests.fleet.due import make_messages_due
 from tests.fleet.load import Told, team
 from tests.fleet.real import Units, deployed
 from tests.fleet.test_killed import everybody_welcomed, wins
@@ -74,7 +74,7 @@ async def test_five_seconds_without_a_database(slack: Sandbox, server: OwnServer
         asyncio.gather(*(person.works(over.is_set) for person in people)),
     )
     await slack.redeliver()
-    database.run(_make_messages_due)
+    database.run(make_messages_due)
     await _all_are_sent(database)
 
     kept = database.run(wins)
@@ -108,10 +108,6 @@ async def _returns(server: OwnServer, told: Told, over: asyncio.Event) -> float:
     await told.reaches(told.requests + AFTER)
     over.set()
     return back
-
-
-def _make_messages_due(session: Session) -> None:
-    session.execute(update(Member).values(next_nudge_at=real_now() - timedelta(seconds=1)))
 
 
 async def _all_are_sent(database: Database) -> None:

@@ -72,15 +72,19 @@ def test_all_weekly_messages_were_sent_by_the_app(year: Story) -> None:
         mine = [one for one in year.deliveries[persona.name] if one.kind == "nudge"]
         assert {one.state for one in mine} <= {"sent", "skipped"}
         sent = [one for one in mine if one.state == "sent"]
-        assert len(sent) == len(year.weekly[persona.name]) > 5
-    assert len(year.weekly["ana"]) > 45
+        # Whoever answers nothing and logs nothing for long hears every other week, and Devon came late.
+        assert len(sent) == len(year.weekly[persona.name]) >= 5
+        assert all(one.reason for one in mine if one.state == "skipped")
+    assert len(year.weekly["ana"]) > 30
 
 
 def test_ben_hears_of_his_team_on_mondays_at_half_past_eight(year: Story) -> None:
     here = [moment.astimezone(ZoneInfo("America/New_York")) for moment in year.digests["ben"]]
 
     assert len(here) > 45
-    assert {(one.weekday(), f"{one:%H:%M}") for one in here} == {(0, "08:30")}
+    # After a holiday on Monday it is Tuesday.
+    assert {(one.weekday(), f"{one:%H:%M}") for one in here} == {(0, "08:30"), (1, "08:30")}
+    assert sum(one.weekday() == 0 for one in here) > 40
     assert year.digests["ana"] == []
     others = [one for rows in year.deliveries.values() for one in rows if one.kind != "nudge"]
     assert {one.state for one in others} <= {"sent", "skipped"}
@@ -95,7 +99,7 @@ def test_nobody_hears_from_it_twice_in_a_week(year: Story) -> None:
 
 def test_marcus_is_quiet_and_grace_is_nearly_there(year: Story) -> None:
     assert len(year.wins["marcus"]) < 15 < 50 < len(year.wins["grace"])
-    assert len(year.weekly["marcus"]) > 45
+    assert len(year.weekly["marcus"]) > 30
     grace = Counter(one.metric for one in year.wins["grace"])
     assert grace["referrer_nps"] >= 2
     assert grace["agreements_signed"] + grace["agreements_renewed"] >= 4
