@@ -182,6 +182,8 @@ def parse(values: Mapping[str, str | None]) -> tuple[str, str | None]:
 
 def _keep(session: Session, deps: Deps, person: Person, country: str, subdivision: str | None) -> None:
     glance = enter(session, deps, person)
+    if (glance.workspace.country, glance.workspace.subdivision) == (country, subdivision):
+        return
     glance.workspace.country, glance.workspace.subdivision = country, subdivision
     record(session, glance, "holidays_changed", "")
 
