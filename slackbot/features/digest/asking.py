@@ -15,10 +15,14 @@ from slackbot.home import Glance
 from slackbot.ui.blocks import Message
 from storage import audit
 
-NOBODY: Final = (
-    "Nobody reports to you yet, so there is no team to tell of. `/prm team` says how somebody can."
-)
+NOBODY: Final = "Nobody reports to you yet, so there is no team to tell of."
 LONGEST_AGO: Final = timedelta(days=366)
+
+
+class LeadsNobodyError(UserError):
+    """There is no team to tell of; the button beside it leads to how there could be one."""
+
+    ways = (("How somebody can", "team"),)
 
 
 async def digest(deps: Deps, asked: Asked) -> Message:
@@ -31,7 +35,7 @@ def _digest(session: Session, deps: Deps, asked: Asked) -> Message:
     verb, rest = split(asked.words)
     week = week_of(session, glance, _last_day(rest, glance))
     if week is None:
-        raise UserError(NOBODY)
+        raise LeadsNobodyError(NOBODY)
     audit.record(
         session,
         workspace_id=glance.workspace_id,
