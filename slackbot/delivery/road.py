@@ -18,7 +18,7 @@ from storage.sending import Ending, Ready, Sent
 
 log = structlog.get_logger(__name__)
 
-CHUNK: Final = 50
+CHUNK: Final = 100
 """Rows of a workspace that are at hand at once."""
 SLICE: Final = 100
 """Rows per transaction: on SQLite a person's request waits no longer than one of them."""
