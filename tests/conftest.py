@@ -68,6 +68,29 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+LONG_ON_BOTH = {
+    *(
+        f"delivery/test_{name}"
+        for name in ("refusals", "unknown", "clock_changes", "weekly", "recovery", "asking_slack")
+    ),
+    *(
+        f"features/test_{name}"
+        for name in ("erasing", "nothing_leaks", "reporting", "win_changes", "progress_chart")
+    ),
+    "app/test_rotation",
+}
+"""Files that take long: on PostgreSQL they run with what else does, in `make check`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before those that are marked slow are left out."""
+    for item in items:
+        where = item.nodeid.partition("tests/")[2].partition(".py")[0]
+        if where in LONG_ON_BOTH and "postgresql" in item.name:
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end, so nobody need look through it for garbage again and again."""
     gc.collect()
