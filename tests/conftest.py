@@ -41,17 +41,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--fleet"):
-        return
-    left_out = [item for item in items if why_not(item) is not None]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if item not in set(left_out)]
-    for item in items:
-        # The first one waits for all the processes to start.
-        item.add_marker(pytest.mark.timeout(180))
-
-
 def pytest_configure() -> None:
     structlog.configure(
         processors=[structlog.stdlib.add_log_level, structlog.stdlib.render_to_log_kwargs],
@@ -83,12 +72,20 @@ LONG_ON_BOTH = {
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Before those that are marked slow are left out."""
+    if not config.getoption("--fleet"):
+        for item in items:
+            where = item.nodeid.partition("tests/")[2].partition(".py")[0]
+            if where in LONG_ON_BOTH and "postgresql" in item.name:
+                item.add_marker(pytest.mark.slow)
+        return
+    left_out = [item for item in items if why_not(item) is not None]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
     for item in items:
-        where = item.nodeid.partition("tests/")[2].partition(".py")[0]
-        if where in LONG_ON_BOTH and "postgresql" in item.name:
-            item.add_marker(pytest.mark.slow)
+        # The first one waits for all the processes to start.
+        item.add_marker(pytest.mark.timeout(180))
 
 
 def pytest_collection_finish() -> None:
