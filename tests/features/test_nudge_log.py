@@ -11,6 +11,7 @@ from slackbot.features.nudges.log import STATES, became
 from slackbot.ui.pages import fits
 from storage.models import DELIVERY_STATES, Delivery
 from tests.delivery.ledger import DUE, begin, keep, row_for
+from tests.features.nudge_scene import gets_one, presses
 from tests.features.records import assert_said_in_full
 
 pytestmark = pytest.mark.door
@@ -32,6 +33,17 @@ async def test_ana_sees_what_came_and_nobody_else_does(
         words = (await person.slash("nudges log")).words
         assert "Nothing has come by itself yet." in words
         assert "week of" not in words
+
+
+@ONE_ENGINE
+async def test_a_message_that_ana_put_off_says_until_when(ana: Person, app: App, slack: Sandbox) -> None:
+    message = await gets_one(ana, app, slack.clock)
+    await presses(ana, app, "Tomorrow", message)
+
+    assert "week of Nov 30: put off until Dec 1, 2026, 9:00 AM" in (await ana.slash("nudges log")).words
+
+    await slack.clock.advance(days=1)
+    assert "week of Nov 30: sent" in (await ana.slash("nudges log")).words
 
 
 @ONE_ENGINE

@@ -54,8 +54,8 @@ async def test_why_this_shows_the_arithmetic_of_every_outcome(ana: Person, app: 
         assert outcome.label in words
     # 90 days, 21 of them usual, and no more than 15 points for them without a target
     assert "*1. Referral growth:* quiet (named in this message)" in words
-    assert "15 quiet = 15 points" in words
-    assert "15 no win yet = 15 points" in words
+    assert "15 points: quiet" in words
+    assert "15 points: no win yet" in words
 
 
 async def test_a_preview_shows_what_would_come_and_keeps_nothing(ana: Person, app: App) -> None:

@@ -72,7 +72,9 @@ def line(row: Delivery, label: str, zone: ZoneInfo) -> str:
     """ "_Nov 30, 2026, 9:00 AM_ Weekly message, week of Nov 30: sent"."""
     at = row.sent_at or row.due_at
     which = f", week of {_short(row.slot)}" if WEEK.fullmatch(row.slot) else ""
-    return f"_{when(at, zone)}_ {escape(label)}{which}: {became(row)}"
+    later = row.retry_at if row.state == "retry" and row.moved else None
+    told = f"put off until {when(later, zone)}" if later else became(row)
+    return f"_{when(at, zone)}_ {escape(label)}{which}: {told}"
 
 
 def _short(slot: str) -> str:

@@ -48,7 +48,7 @@ def values(area: Area, today: date) -> dict[str, str]:
 
 
 def arithmetic(found: Weighed, today: date) -> tuple[str, str]:
-    """How an outcome stands, and how its points add up: "34 off its line + 10 quiet = 44"."""
+    """How an outcome stands, and how its points add up: "34 off its line + 10 quiet = 44 points"."""
     area = found.area
     if area.goal is not None:
         stands = area.goal.pace.sentence
@@ -70,11 +70,13 @@ def _sum(found: Weighed) -> str:
     if not found.parts:
         return "0 points"
     first, *others = found.parts
+    total = f"{MINUS if found.points < 0 else ''}{abs(found.points)} {'point' if abs(found.points) == 1 else 'points'}"
+    if not others:
+        return f"{total}: {first.reason}"
     said = f"{MINUS if first.points < 0 else ''}{abs(first.points)} {first.reason}"
     for part in others:
         said += f" {'+' if part.points > 0 else MINUS} {abs(part.points)} {part.reason}"
-    total = f"{MINUS if found.points < 0 else ''}{abs(found.points)}"
-    return f"{said} = {total} {'point' if abs(found.points) == 1 else 'points'}"
+    return f"{said} = {total}"
 
 
 def _progress(area: Area, goal: Goal) -> str:
