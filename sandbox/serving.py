@@ -29,6 +29,8 @@ class Serving(uvicorn.Server):
             access_log=False,
             server_header=False,
             date_header=False,
+            # Longer than the app's client keeps a connection: else one may be closed just as it is used again.
+            timeout_keep_alive=75,
         )
         config.load()
         super().__init__(config)

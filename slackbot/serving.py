@@ -55,6 +55,8 @@ async def serving(asgi: ASGIApp, sock: socket.socket) -> AsyncIterator[None]:
         # Behind a load balancer the scheme that the browser saw is in a header.
         proxy_headers=True,
         server_header=False,
+        # Longer than a load balancer keeps a connection: else one may be closed just as it is used again.
+        timeout_keep_alive=75,
     )
     server = _Quiet(config)
     task = asyncio.create_task(server.serve(sockets=[sock]))
