@@ -72,10 +72,11 @@ def test_all_weekly_messages_were_sent_by_the_app(year: Story) -> None:
         mine = [one for one in year.deliveries[persona.name] if one.kind == "nudge"]
         assert {one.state for one in mine} <= {"sent", "skipped"}
         sent = [one for one in mine if one.state == "sent"]
-        # Whoever answers nothing and logs nothing for long hears every other week, and Devon came late.
-        assert len(sent) == len(year.weekly[persona.name]) >= 5
+        # Whoever logs wins and is behind nowhere hears little; Devon came late.
+        assert len(sent) == len(year.weekly[persona.name]) >= 2
         assert all(one.reason for one in mine if one.state == "skipped")
-    assert len(year.weekly["ana"]) > 30
+    assert len(year.weekly["ana"]) > 5
+    assert len(year.weekly["marcus"]) > len(year.weekly["grace"])
 
 
 def test_ben_hears_of_his_team_on_mondays_at_half_past_eight(year: Story) -> None:
