@@ -101,8 +101,10 @@ def _down_to(shown: Locator, last: Locator, below: float = MARGIN) -> FloatRect:
     """The upper part of something, as far as a thing in it and some pixels below that."""
     expect(last).to_be_visible()
     whole, end = shown.bounding_box(), last.bounding_box()
-    assert whole is not None, "what a scene shows is on the page"
-    assert end is not None, "and so is what it ends with"
+    while whole is None or end is None:
+        # What was visible just now is being drawn anew.
+        shown.page.wait_for_timeout(100)
+        whole, end = shown.bounding_box(), last.bounding_box()
     return {**whole, "height": end["y"] + end["height"] + below - whole["y"]}
 
 
@@ -275,7 +277,6 @@ SHOTS: Final = (
     Shot("wins", TALL, LIAISONS, wins),
     Shot("queue", TALL, LIAISONS, queue, who="ben"),
     Shot("nudge-settings", TALL, LIAISONS, nudge_settings),
-    Shot("digest", TALL, LIAISONS, digest, who="ben"),
     Shot("digest-phone", PHONE, APP, digest_as_it_came, who="ben"),
     Shot("remind-me", TALL, LIAISONS, remind_me),
     Shot("home", TALL, APP, home),
@@ -289,6 +290,8 @@ SHOTS: Final = (
     Shot("targets", TALL, LIAISONS, own_targets),
     Shot("progress", TALL, LIAISONS, chart),
     Shot("team", TALL, LIAISONS, team, who="ben"),
+    # After the team, whose name it begins with.
+    Shot("digest", TALL, LIAISONS, digest, who="ben"),
     Shot("team-person", TALL, APP, one_of_the_team, who="ben"),
     Shot("admin", TALL, LIAISONS, for_admins, who="dee"),
     Shot("privacy", TALL, LIAISONS, own_data),
