@@ -64,7 +64,27 @@ LONG_ON_BOTH = {
     ),
     *(
         f"features/test_{name}"
-        for name in ("erasing", "nothing_leaks", "reporting", "win_changes", "progress_chart")
+        for name in (
+            *(
+                "erasing",
+                "nothing_leaks",
+                "reporting",
+                "win_changes",
+                "progress_chart",
+                "reminders",
+                "onboarding",
+            ),
+            *(
+                "target_form",
+                "targets",
+                "criteria",
+                "verification",
+                "win_copies",
+                "wins_listed",
+                "celebrate",
+                "wins",
+            ),
+        )
     ),
     "app/test_rotation",
 }

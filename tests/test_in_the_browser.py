@@ -13,7 +13,7 @@ from tests.browser import Tab, browser, browser_page, needs_browser
 from tests.databases import Databases
 
 __all__ = ["browser", "browser_page"]
-pytestmark = [pytest.mark.browser, needs_browser]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser]
 
 LIAISONS = "C0LIAISONSRIVE"
 
