@@ -24,6 +24,7 @@ from slackbot.sandboxed import follow, sandbox_settings
 from slackbot.settings import Settings
 from slackbot.web import Door
 from tests.databases import Databases
+from tests.engines import Engines
 from tests.fleet.choosing import why_not
 
 if TYPE_CHECKING:
@@ -122,6 +123,13 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith(("SLACK_", "PRM_"))]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engines_again() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.database.open_engine", Engines().open)
+        yield
 
 
 @pytest.fixture(scope="session")

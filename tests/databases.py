@@ -49,9 +49,11 @@ class Databases:
         return self._fresh_sqlite(folder) if engine == "sqlite" else self._fresh_postgresql()
 
     def in_turn(self, engine: str, folder: Path) -> str:
-        """The same, for a test that leaves the tables as they are: PostgreSQL's one is emptied and used again."""
+        """The same at one address, of which there is one at a time, for a test that leaves the tables as they are.
+
+        PostgreSQL's one is emptied and used again; SQLite's is a new file in the folder each time."""
         if engine == "sqlite":
-            return self._fresh_sqlite(folder)
+            return self._here(self._fresh_sqlite(folder), folder)
         if self._shared is None:
             self._shared = create_engine(self._fresh_postgresql(), pool_pre_ping=True)
         tables = ", ".join(table.name for table in SQLModel.metadata.sorted_tables)
@@ -71,6 +73,12 @@ class Databases:
         path = folder / "prm.db"
         shutil.copyfile(self._sqlite, path)
         return f"sqlite:///{path}"
+
+    def _here(self, address: str, folder: Path) -> str:
+        here = self._folder / "here"
+        here.unlink(missing_ok=True)
+        here.symlink_to(folder, target_is_directory=True)
+        return address.replace(str(folder), str(here))
 
     def _fresh_postgresql(self) -> str:
         if not self._migrated:

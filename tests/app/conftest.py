@@ -22,7 +22,7 @@ WithFeatures = Callable[..., AbstractAsyncContextManager[App]]
 
 @pytest.fixture
 def database_url(databases: Databases, tmp_path: Path) -> str:
-    return databases.fresh("sqlite", tmp_path)
+    return databases.in_turn("sqlite", tmp_path)
 
 
 @pytest.fixture

@@ -22,15 +22,18 @@ async def test_it_is_read_once_in_half_a_minute(app: App, clock: Clock) -> None:
             lookups.append(sql)
 
     event.listen(app.deps.database.engine, "before_cursor_execute", note)
-    app.deps.slack.workspaces.forget(1)
-    for _ in range(3):
-        assert await app.deps.slack.workspaces.by_key(TEAM) is not None
-    assert len(lookups) == 1
+    try:
+        app.deps.slack.workspaces.forget(1)
+        for _ in range(3):
+            assert await app.deps.slack.workspaces.by_key(TEAM) is not None
+        assert len(lookups) == 1
 
-    await clock.advance(REMEMBERED)
-    lookups.clear()
-    assert await app.deps.slack.workspaces.by_key(TEAM) is not None
-    assert len(lookups) == 1
+        await clock.advance(REMEMBERED)
+        lookups.clear()
+        assert await app.deps.slack.workspaces.by_key(TEAM) is not None
+        assert len(lookups) == 1
+    finally:
+        event.remove(app.deps.database.engine, "before_cursor_execute", note)
 
 
 async def test_no_request_has_slack_asked_whose_token_it_is(app: App, slack: Sandbox, ana: Person) -> None:

@@ -32,7 +32,7 @@ WHY = "Two practices closed, so 15% is out of reach for everybody."
 @pytest.fixture
 def database_url(databases: Databases, tmp_path: Path) -> str:
     """SQLite only: how versions are kept on either engine is tested where they are stored."""
-    return databases.fresh("sqlite", tmp_path)
+    return databases.in_turn("sqlite", tmp_path)
 
 
 async def edits(

@@ -30,7 +30,7 @@ one_engine = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def address(databases: Databases, tmp_path: Path) -> str:
-    return databases.fresh("sqlite", tmp_path)
+    return databases.in_turn("sqlite", tmp_path)
 
 
 def test_home_stays_within_slacks_limits_with_500_wins_and_with_60_reports(address: str) -> None:
