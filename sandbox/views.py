@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from sandbox.fields import STATE_KEY, initial, options_of
@@ -35,13 +34,20 @@ def parsed(view: Any, kind: str) -> Json:
 
 def with_ids(world: World, blocks: list[Json]) -> list[Json]:
     """A copy in which every block and interactive element has the id that Slack would make up."""
-    blocks = copy.deepcopy(blocks)
+    blocks = _copied(blocks)
     for block in blocks:
         block.setdefault("block_id", world.new_id("b"))
     for place in places(blocks):
         place.block.setdefault("block_id", world.new_id("b"))
         place.element.setdefault("action_id", world.new_id("a"))
     return blocks
+
+
+def _copied(part: Any) -> Any:
+    """What came as JSON, anew; a tenth of the work of `copy.deepcopy`, which looks out for much that JSON has not."""
+    if isinstance(part, dict):
+        return {key: _copied(value) for key, value in part.items()}
+    return [_copied(item) for item in part] if isinstance(part, list) else part
 
 
 def start_values(blocks: list[Json]) -> Values:
@@ -89,7 +95,7 @@ def as_slack(world: World, view: View) -> Json:
         **view.payload,
         "id": view.id,
         "team_id": view.team,
-        "state": copy.deepcopy(view.state),
+        "state": _copied(view.state),
         "hash": view.hash,
         "previous_view_id": view.previous_id,
         "root_view_id": view.root_id,

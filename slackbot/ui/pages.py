@@ -73,11 +73,12 @@ def parted(body: Sequence[Block], every_page: Sequence[Block] = ()) -> list[list
     pages: list[list[Block]] = [[]]
     left = room
     for block in body:
-        if height(block) > left and pages[-1]:
+        tall = height(block)
+        if tall > left and pages[-1]:
             pages.append([])
             left = room
         pages[-1].append(block)
-        left -= height(block)
+        left -= tall
     return pages
 
 
@@ -106,7 +107,9 @@ def _lines(text: str, width: int) -> int:
 
 
 def _wrapped(line: str, width: int) -> int:
-    return max(len(wrap(line, width - _INDENT if line.startswith("•") else width)), 1)
+    room = width - _INDENT if line.startswith("•") else width
+    # Most are short, and to wrap one takes a hundred times as long as to see that.
+    return 1 if len(line.expandtabs()) <= room else max(len(wrap(line, room)), 1)
 
 
 def _rows(elements: Sequence[Block]) -> int:

@@ -34,6 +34,12 @@ async def rotating(slack: Sandbox, settings: Settings, trouble: Trouble) -> Asyn
     trouble.check()
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no other process for whose renewal to wait in real time."""
+    monkeypatch.setattr("slackbot.access.WAITS", (0.0,))
+
+
 async def _token(app: App) -> str:
     access = await app.deps.slack.workspaces.by_key(TEAM)
     assert access is not None
@@ -129,6 +135,7 @@ async def test_a_slack_that_does_not_answer_is_asked_again_and_the_old_token_doe
     assert await _token(rotating) != first
 
 
+@pytest.mark.usefixtures("alone")
 async def test_a_message_that_meets_an_ended_token_goes_out_later(
     slack: Sandbox, rotating: App, clock: Clock
 ) -> None:
@@ -142,6 +149,7 @@ async def test_a_message_that_meets_an_ended_token_goes_out_later(
     assert only_row(rotating, ana).state == "sent"
 
 
+@pytest.mark.usefixtures("alone")
 async def test_a_slack_that_says_no_pauses_the_workspace_with_its_reason(
     slack: Sandbox, rotating: App, clock: Clock, trouble: Trouble
 ) -> None:
