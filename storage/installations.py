@@ -21,14 +21,13 @@ from storage.models import Installation, OAuthState, Workspace
 
 STATE_SECONDS: Final = 600
 
-_LIVE: Final = (
+_ALIVE: Final = (
     select(Installation, Workspace)
     .join(Workspace, col(Workspace.id) == col(Installation.workspace_id))
-    .where(col(Workspace.key) == bindparam("key"), col(Installation.state) == "live")
+    .where(col(Installation.state) == "live")
 )
-_LIVE_OF: Final = select(Installation).where(
-    col(Installation.workspace_id) == bindparam("workspace_id"), col(Installation.state) == "live"
-)
+_LIVE: Final = _ALIVE.where(col(Workspace.key) == bindparam("key"))
+_LIVE_OF: Final = _ALIVE.where(col(Installation.workspace_id) == bindparam("workspace_id"))
 
 
 @dataclass(frozen=True)
@@ -94,9 +93,8 @@ def access_by_key(session: Session, key: str, cipher: Cipher) -> Access | None:
 
 def access_of(session: Session, workspace_id: int, cipher: Cipher) -> Access | None:
     """The same for a workspace of which a row of ours speaks."""
-    row = session.execute(_LIVE_OF, {"workspace_id": workspace_id}).scalar_one_or_none()
-    workspace = session.get(Workspace, workspace_id)
-    return None if row is None or workspace is None else _access(row, workspace, cipher)
+    row = session.execute(_LIVE_OF, {"workspace_id": workspace_id}).one_or_none()
+    return None if row is None else _access(row[0], row[1], cipher)
 
 
 def live_since(session: Session, workspace_id: int) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Select, Update, and_, bindparam, delete, exists, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.inserting import insert_unless_there
@@ -139,11 +139,28 @@ _STATES: Final = select(col(Delivery.member_id), col(Delivery.slot), col(Deliver
     col(Delivery.member_id).in_(bindparam("ids", expanding=True)),
     col(Delivery.slot).in_(bindparam("slots", expanding=True)),
 )
+_REMIND_THEIR_OWNER: Final[tuple[Any, ...]] = (MemberCredential, Target, Reminder)
 _OWN: Final = (
     col(Reminder.workspace_id) == bindparam("workspace_id"),
     col(Reminder.member_id) == bindparam("member_id"),
 )
 _MINE: Final = select(Reminder).where(*_OWN).order_by(col(Reminder.day), col(Reminder.id))
+
+
+def _brought_forward(owner: Any, moment: Any) -> Update:
+    """Of somebody's rows those that are to be looked at later than a moment: then instead."""
+    return (
+        update(owner.class_)
+        .where(owner == bindparam("whose"), moment > bindparam("since"))
+        .values({moment: bindparam("since")})
+        .execution_options(synchronize_session=False)
+    )
+
+
+_LOOK_AGAIN: Final = (
+    *(_brought_forward(each.member_id, each.remind_at) for each in _REMIND_THEIR_OWNER),
+    _brought_forward(Member.id, Member.next_digest_at),
+)
 _SUBMITTED: Final = select(Reminder).where(*_OWN, col(Reminder.submission_key) == bindparam("submission_key"))
 
 
@@ -235,12 +252,8 @@ def _next(session: Session, table: Any, *where: Any, column: str = "remind_at") 
 
 def look_again(session: Session, member_id: int, since: datetime) -> None:
     """After somebody's zone changed: all that was worked out by the old one is looked at anew, from `since` on."""
-    tables: tuple[Any, ...] = (MemberCredential, Target, Reminder)
-    for table in tables:
-        later = (table.member_id == member_id, table.remind_at > since)
-        session.execute(update(table).where(*later).values(remind_at=since))
-    later = (col(Member.id) == member_id, col(Member.next_digest_at) > since)
-    session.execute(update(Member).where(*later).values(next_digest_at=since))
+    for later in _LOOK_AGAIN:
+        session.execute(later, {"whose": member_id, "since": since})
 
 
 def add(session: Session, reminder: Reminder) -> tuple[Reminder, bool]:
