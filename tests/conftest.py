@@ -85,6 +85,17 @@ LONG_ON_BOTH = {
                 "celebrate",
                 "wins",
             ),
+            *(
+                "own_export",
+                "privacy",
+                "samples",
+                "admin",
+                "home",
+                "holidays",
+                "nudge_settings",
+                "credentials",
+                "remind_me",
+            ),
         )
     ),
     "app/test_rotation",
