@@ -56,9 +56,7 @@ MESSAGE: Final = message(
     ),
 )
 
-_brief: Final = replace(
-    WEEKLY, compose=lambda _session, _glance, _delivery: Spoken(MESSAGE, {"nudge": "one"})
-)
+_brief: Final = replace(WEEKLY, compose=lambda _session, due: [Spoken(MESSAGE, {"nudge": "one"})] * len(due))
 TITLES: Final = {
     ("bare", "all"): "the bare SDK client",
     ("brief", "sending"): "the sender: mark, post, record",

@@ -1,12 +1,13 @@
 """The weekly message itself: one outcome, how far along it is, one action, and why; or silence with its reason."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from sqlmodel import Session
 
 from content import Nudge, NudgeState, Outcome
-from slackbot.feature import Silence, Spoken
+from slackbot.feature import Due, Silence, Spoken
 from slackbot.features.nudges import buttons, deciding
 from slackbot.features.nudges.words import zone_note
 from slackbot.home import Glance
@@ -25,13 +26,21 @@ PAUSED: Final = "paused"
 WON_MEANWHILE: Final = "put off, and a win was logged meanwhile"
 
 
-def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
-    """Decides what a slot's message says, or that there is nothing to say.
+def compose(session: Session, due: Sequence[Due]) -> Sequence[Spoken | Silence]:
+    """Decides what each slot's message says, or that there is nothing to say.
 
     One that was put off says the same again, unless a win made it needless."""
-    if reason := kept_back(glance):
-        return Silence(reason)
-    known = deciding.facts(session, glance, delivery.slot, delivery.id)
+    answers: dict[str, Spoken | Silence] = {
+        each.delivery.id: Silence(reason) for each in due if (reason := kept_back(each.glance))
+    }
+    heard = [each for each in due if each.delivery.id not in answers]
+    asked = [deciding.Asked(glance, row.slot, row.id) for glance, row in heard]
+    for each, known in zip(heard, deciding.facts(session, asked), strict=True):
+        answers[each.delivery.id] = _said(*each, known)
+    return [answers[each.delivery.id] for each in due]
+
+
+def _said(glance: Glance, delivery: Delivery, known: deciding.Facts) -> Spoken | Silence:
     choice = (_again(known, delivery) if delivery.moved else None) or known.choose()
     if isinstance(choice, rules.Silence):
         return Silence(choice.reason)
