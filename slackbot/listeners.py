@@ -30,6 +30,7 @@ from slackbot.ui.forms import inputs, modal, read, value_of
 from slackbot.ui.text import cut, storable, unescape
 from slackbot.untold import untold
 from slackbot.writing import Writings
+from storage import members
 from storage.members import Person
 
 log = structlog.get_logger(__name__)
@@ -44,6 +45,7 @@ TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigge
 LOST_RACE: Final = {"hash_conflict", "view_not_found", "not_found"}
 """The form changed or closed while we worked: there is nothing left to bring up to date."""
 LONGEST_NAME: Final = 255
+CONVERSATION: Final = re.compile(r"D[A-Z0-9]{1,31}", re.ASCII)
 ANYTHING: Final = re.compile(".*", re.DOTALL)
 
 
@@ -170,8 +172,12 @@ class Listeners:
 
     async def home(self, ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
         await ack()
+        person, channel = _person(context, ""), event.get("channel")
+        if isinstance(channel, str) and CONVERSATION.fullmatch(channel):
+            # Where a message of which nobody knows whether it arrived will be looked for.
+            self._deps.background.start(self._deps.transact(members.talks_in, person, channel), "home")
         if event.get("tab") == "home":
-            self._deps.background.start(self._show_home(_person(context, "")), "home")
+            self._deps.background.start(self._show_home(person), "home")
 
     async def _show_home(self, person: Person) -> None:
         # The zone first: Home says when the next message comes.
