@@ -89,7 +89,7 @@ _OF_PARTS: Final = "Choose which of your workspaces get it."
 
 _AGAIN: Final = Template("""<p>$sentence</p>
 <p><a class="go" href="$start">Start again</a></p>
-<p class="small">The reason was <code>$reason</code>. If it comes again, please tell whoever runs PRM Coach.</p>""")
+<p class="small">The reason was <code>$reason</code>. If it happens again, please tell whoever runs PRM Coach.</p>""")
 
 _FAILED: Final[Mapping[str, tuple[str, str]]] = {
     "access_denied": ("Nothing was added", "You chose not to add PRM Coach, and that is fine."),
