@@ -59,6 +59,13 @@ _ONE: Final = (
     .where(*_OWN, col(Delivery.id) == bindparam("delivery_id"))
     .execution_options(populate_existing=True)
 )
+_PUT_OFF_UNTIL: Final = select(_ROW.retry_at).where(
+    _ROW.workspace_id == bindparam("workspace_id"),
+    _ROW.member_id == bindparam("member_id"),
+    _ROW.kind == KIND,
+    _ROW.state == "retry",
+    _ROW.moved > 0,
+)
 # Named otherwise than the columns, which an UPDATE keeps for itself.
 _AS_PRESSED: Final = (
     col(Delivery.id) == bindparam("which"),
@@ -108,6 +115,14 @@ def one(session: Session, *, workspace_id: int, member_id: int, delivery_id: str
     keys = {"workspace_id": workspace_id, "member_id": member_id, "delivery_id": delivery_id}
     found: Delivery | None = session.execute(_ONE, keys).scalar_one_or_none()
     return found
+
+
+def put_off_until(session: Session, *, workspace_id: int, member_id: int) -> datetime | None:
+    """When a message comes once more that somebody put off; None where they put off none."""
+    moments = session.execute(
+        _PUT_OFF_UNTIL, {"workspace_id": workspace_id, "member_id": member_id}
+    ).scalars()
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def answer(session: Session, pressed: Pressed, said_so: str, *, workspace_id: int, member_id: int) -> bool:

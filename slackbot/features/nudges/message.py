@@ -14,8 +14,10 @@ from slackbot.home import Glance
 from slackbot.rules import nudges as rules
 from slackbot.rules.nudges import Kind, Weighed
 from slackbot.rules.pace import State, bar
+from slackbot.rules.schedule import AWAY
 from slackbot.ui.blocks import Block, Message, actions, context, message, section
 from slackbot.ui.text import escape
+from storage import time_off
 from storage.models import Delivery
 from storage.nudges import Pressed
 
@@ -30,9 +32,12 @@ def compose(session: Session, due: Sequence[Due]) -> Sequence[Spoken | Silence]:
     """Decides what each slot's message says, or that there is nothing to say.
 
     One that was put off says the same again, unless a win made it needless."""
-    answers: dict[str, Spoken | Silence] = {
-        each.delivery.id: Silence(reason) for each in due if (reason := kept_back(each.glance))
-    }
+    resting = _resting(session, due)
+    answers: dict[str, Spoken | Silence] = {}
+    for each in due:
+        reason = kept_back(each.glance) or (AWAY if each.glance.member_id in resting else None)
+        if reason is not None:
+            answers[each.delivery.id] = Silence(reason)
     heard = [each for each in due if each.delivery.id not in answers]
     asked = [deciding.Asked(glance, row.slot, row.id) for glance, row in heard]
     for each, known in zip(heard, deciding.facts(session, asked), strict=True):
@@ -47,6 +52,21 @@ def _said(glance: Glance, delivery: Delivery, known: deciding.Facts) -> Spoken |
     pressed = Pressed(delivery.id, delivery.moved)
     about = {"outcome": choice.nudge.outcome, "nudge": choice.nudge.id, "kind": choice.kind.value}
     return Spoken(nudge_message(glance, choice, pressed), about)
+
+
+def _resting(session: Session, due: Sequence[Due]) -> set[int]:
+    """Who has time off today that they may have entered since it was claimed: what comes late is looked at again."""
+    late = [glance for glance, row in due if row.moved or row.attempts]
+    if not late:
+        return set()
+    away = time_off.of_members(
+        session, [glance.member_id for glance in late], min(glance.today for glance in late)
+    )
+    return {
+        glance.member_id
+        for glance in late
+        if any(first <= glance.today <= last for first, last in away.get(glance.member_id, ()))
+    }
 
 
 def kept_back(glance: Glance) -> str | None:
