@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, delete, exists, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.inserting import insert_unless_there
@@ -233,13 +233,19 @@ def _next(session: Session, table: Any, *where: Any, column: str = "remind_at") 
     return found
 
 
-def look_again(session: Session, member_id: int, since: datetime) -> None:
-    """After somebody's zone changed: all that was worked out by the old one is looked at anew, from `since` on."""
+def look_again(session: Session, member_id: int, since: datetime, week: tuple[datetime, datetime]) -> None:
+    """After somebody's zone or days off changed: all that was worked out by the old ones is looked at anew, from
+    `since` on.
+
+    A digest that is still to come in this `week` (its first moment, and the next week's) is looked for in all of it:
+    it may have been put off for a holiday that is none any more."""
     tables: tuple[Any, ...] = (MemberCredential, Target, Reminder)
     for table in tables:
         later = (table.member_id == member_id, table.remind_at > since)
         session.execute(update(table).where(*later).values(remind_at=since))
+    first, end = week
     later = (col(Member.id) == member_id, col(Member.next_digest_at) > since)
+    anew = case((col(Member.next_digest_at) < end, min(first, since)), else_=since)
     session.execute(update(Member).where(*later).values(next_digest_at=since))
 
 

@@ -69,7 +69,7 @@ FOUND_BY_INDEX: dict[str, Callable[[Session], object]] = {
     "next credential": reminding.next_credential,
     "next target": reminding.next_target,
     "next win": reminding.next_win,
-    "look again": lambda session: reminding.look_again(session, 1, NOW),
+    "look again": lambda session: reminding.look_again(session, 1, NOW, (NOW, NOW)),
     "my reminders": lambda session: reminding.of_member(session, **OWN),
     "digest's week": lambda session: digests.of_a_week(session, **MANAGED, since=NOW, until=NOW),
     "digest's day": lambda session: digests.came_since(
