@@ -6,7 +6,7 @@ import statistics
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,10 +26,10 @@ from slackbot.app import _knowledge
 from slackbot.calendar import NUDGE
 from slackbot.delivery.deciding import Decider
 from slackbot.deps import Deps
-from slackbot.feature import ScheduledMessage, Spoken
+from slackbot.feature import Due, ScheduledMessage, Spoken
 from slackbot.features import nudges
-from slackbot.home import Glance
 from slackbot.rules.schedule import Rhythm, next_occurrence, slot_of
+from slackbot.serving import settle_memory
 from slackbot.settings import load
 from storage import deliveries, leases
 from storage.database import Database, alembic_config
@@ -59,9 +59,10 @@ def measure() -> None:
         CLAIM_ONLY[1]: (DUE, _ours),
         BATCHES: (DUE, lambda path: _claim_and_decide(path, _brief)),
         JOB: (JOBS, lambda path: _jobs(path, _brief)),
-        BATCHES + READING: (JOBS, lambda path: _claim_and_decide(path, WEEKLY)),
+        BATCHES + READING: (DUE, lambda path: _claim_and_decide(path, WEEKLY)),
         JOB + READING: (JOBS, lambda path: _jobs(path, WEEKLY)),
     }
+    settle_memory()
     rates: dict[str, list[float]] = {way: [] for way in ways}
     for _ in range(RUNS):
         for way, (due, run) in ways.items():
@@ -151,15 +152,15 @@ def _bare(path: Path) -> float:
     return took
 
 
-def _say_little(_session: Session, _glance: Glance, _delivery: Delivery) -> Spoken:
-    return Spoken({"text": "one", "blocks": []}, {"nudge": "one"})
+def _say_little(_session: Session, due: Sequence[Due]) -> list[Spoken]:
+    return [Spoken({"text": "one", "blocks": []}, {"nudge": "one"})] * len(due)
 
 
 _brief: ScheduledMessage = replace(WEEKLY, compose=_say_little)
 
 
 def _claim_and_decide(path: Path, kind: ScheduledMessage) -> float:
-    """As the sender does it: claim all in batches, and decide in batches of fifty, each in a transaction."""
+    """As the sender does it: claim all in batches, and decide in such batches, each in a transaction."""
     database = Database.at(f"sqlite:///{path}")
     deps = _deps(database)
     decider = Decider(deps, {kind.kind: kind}, "bench")
@@ -172,7 +173,7 @@ def _claim_and_decide(path: Path, kind: ScheduledMessage) -> float:
     while database.run(batch) == BATCH:
         pass
     ids = database.run(_take_all)
-    decided = [len(database.run(decider, ids[first : first + 50])) for first in range(0, len(ids), 50)]
+    decided = [len(database.run(decider, ids[first : first + BATCH])) for first in range(0, len(ids), BATCH)]
     took = time.perf_counter() - began
     database.engine.dispose()
     if sum(decided) != len(ids):
@@ -235,7 +236,7 @@ def _claim_one(session: Session, deps: Deps, kind: ScheduledMessage, member_id: 
     session.add(row)
     member.next_nudge_at = next_occurrence(RHYTHM, LATER).at
     session.flush()
-    answer = kind.compose(session, deps.glance(member, session.get_one(Workspace, 1)), row)
+    (answer,) = kind.compose(session, [Due(deps.glance(member, session.get_one(Workspace, 1)), row)])
     assert isinstance(answer, Spoken), "the crowd has no wins, so there is something to say"
     row.said = dict(answer.said)
 

@@ -1,4 +1,4 @@
-"""The sender beside the bare SDK client: CPU for each message, against a Slack in another process."""
+"""The sender beside the bare SDK client with the same message: CPU for each, against a Slack in another process."""
 
 import asyncio
 import statistics
@@ -25,12 +25,13 @@ from slackbot.delivery import Sender
 from slackbot.delivery.deciding import Composed, Decider
 from slackbot.delivery.pacing import Limits, Pace
 from slackbot.delivery.posting import EVENT_TYPE
-from slackbot.deps import QUIET, SLACK_TIMEOUT
-from slackbot.feature import ScheduledMessage, Spoken
+from slackbot.deps import QUIET, SLACK_TIMEOUT, Deps
+from slackbot.feature import Due, Spoken
 from slackbot.features import nudges
 from slackbot.serving import run, settle_memory
 from slackbot.settings import Settings, load
-from slackbot.ui.blocks import actions, context, message, runs, section
+from slackbot.ui.blocks import Message
+from storage import members
 from storage.database import Database, alembic_config
 from storage.models import Delivery
 
@@ -45,44 +46,28 @@ UNLIMITED: Final = Limits(
     workspace=Pace(1e6, 1e6), channel=Pace(1e6, 1e6), profiles=Pace(1e6, 1e6), in_flight=IN_FLIGHT
 )
 (WEEKLY,) = nudges.FEATURE.scheduled
-MESSAGE: Final = message(
-    section(
-        "*Referral growth: Ask one practice what keeps them*\nA practice that sends you nobody has a reason."
-    ),
-    section("*This week:* Call one practice that sent fewer than last quarter, and write down the reason."),
-    context("Why this one: your last win in Referral growth was 31 days ago, longer than the usual 21."),
-    actions(
-        runs("Log a win", "log referral_growth") | {"style": "primary"}, runs("My weekly message", "nudges")
-    ),
-)
-
-_brief: Final = replace(
-    WEEKLY, compose=lambda _session, _glance, _delivery: Spoken(MESSAGE, {"nudge": "one"})
-)
 TITLES: Final = {
     ("bare", "all"): "the bare SDK client",
-    ("brief", "sending"): "the sender: mark, post, record",
-    ("brief", "all"): "… claim, read and decide too",
-    ("real", "sending"): "the sender again, with the product's own messages",
-    ("real", "all"): "… claim, read and decide too, with those",
+    ("ours", "sending"): "the sender: mark, post, record",
+    ("ours", "all"): "… claim, read and decide too",
 }
 
 
 async def measure() -> None:
     """Medians of interleaved runs on SQLite, each on a fresh database; CPU of this process alone."""
-    ways: dict[str, Callable[[str], Awaitable[dict[str, float]]]] = {
-        "bare": _bare,
-        "brief": lambda api: _sent(api, _brief),
-        "real": lambda api: _sent(api, WEEKLY),
-    }
     found: dict[str, list[float]] = defaultdict(list)
     # As `prm worker` does it; for the bare client too.
     _knowledge(None)
     settle_memory()
     async with _slack() as api:
+        said = await _own_message(api)
+        ways: dict[str, Callable[[], Awaitable[dict[str, float]]]] = {
+            "bare": lambda: _bare(api, said),
+            "ours": lambda: _sent(api),
+        }
         for number in range(RUNS + 1):
             for way, run_one in ways.items():
-                for part, cost in (await run_one(api)).items():
+                for part, cost in (await run_one()).items():
                     # The first round fills caches, of imports and statements.
                     found[TITLES[way, part]] += [cost] if number else []
     bare = statistics.median(found[TITLES["bare", "all"]])
@@ -105,7 +90,23 @@ async def _slack() -> AsyncIterator[str]:
         await process.wait()
 
 
-async def _bare(api: str) -> dict[str, float]:
+async def _own_message(api: str) -> Message:
+    """What the product says to the first of the crowd; the bare client sends the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with open_app(_settings(api, _filled(Path(folder))), lambda: datetime.now(UTC)) as app:
+            return app.deps.database.run(_first_said, app.deps)
+
+
+def _first_said(session: Session, deps: Deps) -> Message:
+    WEEKLY.claim(deps, session, 1)
+    row = session.execute(select(Delivery)).scalar_one()
+    glance = deps.glance(*members.with_workspace(session, row.member_id))
+    (said,) = WEEKLY.compose(session, [Due(glance, row)])
+    assert isinstance(said, Spoken), "the crowd has no wins, so there is something to say"
+    return said.message
+
+
+async def _bare(api: str, said: Message) -> dict[str, float]:
     async with aiohttp.ClientSession(timeout=SLACK_TIMEOUT) as session:
         client = AsyncWebClient("xoxb-1", base_url=api, session=session, retry_handlers=[])
         left = iter(range(MESSAGES))
@@ -113,20 +114,20 @@ async def _bare(api: str) -> dict[str, float]:
         async def post() -> None:
             for number in left:
                 metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": f"{number:032d}"}}
-                await client.chat_postMessage(channel=f"U{number}", metadata=metadata, **QUIET, **MESSAGE)
+                await client.chat_postMessage(channel=f"U{number}", metadata=metadata, **QUIET, **said)
 
         began = time.process_time()
         await asyncio.gather(*(post() for _ in range(IN_FLIGHT)))
         return {"all": (time.process_time() - began) * 1000 / MESSAGES}
 
 
-async def _sent(api: str, kind: ScheduledMessage) -> dict[str, float]:
+async def _sent(api: str) -> dict[str, float]:
     """CPU ms for each message: of everything, and of sending alone, without claiming and deciding."""
     with tempfile.TemporaryDirectory() as folder:
         address = _filled(Path(folder))
         async with open_app(_settings(api, address), lambda: datetime.now(UTC)) as app:
             watch = _Watch()
-            timed = replace(kind, claim=watch.over(kind.claim))
+            timed = replace(WEEKLY, claim=watch.over(WEEKLY.claim))
             sender = Sender(app.deps, [timed], UNLIMITED)
             sender._road._decider = _timed(sender._road._decider, watch)
             began = time.process_time()

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
@@ -226,7 +227,7 @@ class Outcome(Labelled):
         metrics = [{**given, **metric} if isinstance(metric, dict) else metric for metric in data["metrics"]]
         return {**data, "metrics": metrics}
 
-    @property
+    @cached_property
     def default_metric(self) -> Metric:
         """The one a form starts with; the loader has made sure that there is exactly one."""
         return next(metric for metric in self.metrics if metric.default)

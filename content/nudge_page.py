@@ -34,8 +34,8 @@ as its date comes near, 10 where the role you work toward asks for it as a gate 
 begun, with 15 more if there is a target for it. Less for what was named in the last four weeks, for a win in the last seven days,
 and for “not useful”. *Why this?* shows the whole sum. These numbers are house defaults.
 
-**What rests.** No outcome is named three weeks running. No text comes twice in eight weeks, and one that was not useful rests for
-half a year. Where that leaves nothing, there is no message.
+**What rests.** No outcome is named three weeks running. No text comes twice in eight weeks, nor three times in half a year, and
+one that was not useful rests for half a year. Where that leaves nothing, there is no message.
 
 **When it stays quiet.** After a win, while nothing is behind. While all targets keep pace, what has none is spoken of every third
 week, and good news comes once a month at most. After twelve messages without an answer or a win, every other week. Each week

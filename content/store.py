@@ -1,5 +1,6 @@
 """All that the product knows, frozen, with the few ways to look something up."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -95,6 +96,13 @@ class Content:
     def _by_ref(self) -> dict[str, Entry]:
         return {entry.ref: entry for entry in self.entries()}
 
+    @cached_property
+    def _nudges_by_state(self) -> dict[tuple[str, str], tuple[Nudge, ...]]:
+        found: defaultdict[tuple[str, str], list[Nudge]] = defaultdict(list)
+        for nudge in self.nudges:
+            found[nudge.outcome, nudge.state].append(nudge)
+        return {key: tuple(nudges) for key, nudges in found.items()}
+
     def entries(self) -> Iterator[Entry]:
         """Every entry of every kind, metrics among them."""
         for field in fields(self):
@@ -115,7 +123,7 @@ class Content:
         """Where an entry leads on to, in its own order."""
         return tuple(self.entry(ref) for ref in entry.see)
 
-    @property
+    @cached_property
     def metrics(self) -> tuple[Metric, ...]:
         return tuple(metric for outcome in self.outcomes for metric in outcome.metrics)
 
@@ -167,8 +175,7 @@ class Content:
         return tuple(criterion for criterion in self.criteria if criterion.rung == rung.id)
 
     def nudges_for(self, outcome_id: str, state: NudgeState | str) -> tuple[Nudge, ...]:
-        outcome = self.outcome(outcome_id)
-        return tuple(n for n in self.nudges if n.outcome == outcome.id and n.state == state)
+        return self._nudges_by_state.get((self.outcome(outcome_id).id, state), ())
 
 
 def _by_id(entries: Iterable[E], wanted: str) -> E:

@@ -45,6 +45,7 @@ from slackbot.features import (
     welcome,
     wins,
 )
+from slackbot.installing import OPTIONAL_SCOPES, OWN_PAGES, SCOPES, InstallFlow
 from slackbot.listeners import Listeners
 from slackbot.metrics import Metrics, watching
 from slackbot.renewing import Renewal
@@ -96,9 +97,6 @@ HOME: Final[tuple[Feature, ...]] = (
 GRACE: Final = 3
 """Seconds that what follows an answer gets to finish when we are told to stop. With those of the scheduler and of the
 HTTP side it is less than ten in all, after which whoever told us to stop would kill us."""
-SCOPES: Final = ("commands", "chat:write", "users:read")
-OPTIONAL_SCOPES: Final = ("im:history", "files:write")
-"""Whoever installs the app may leave these out; `Access.scopes` says what was allowed."""
 NOT_HERE: Final = (
     "PRM Coach is not installed in this workspace. Ask whoever looks after your Slack apps to add it again."
 )
@@ -202,14 +200,16 @@ def build(deps: Deps, features: Sequence[Feature] = FEATURES) -> App:
 def _bolt(deps: Deps) -> AsyncApp:
     settings = deps.settings
     secret = settings.slack_signing_secret
+    client, logger = deps.slack.client(), _quiet()
+    many = settings.mode is Mode.MANY
     return AsyncApp(
         name="prm",
-        logger=_quiet(),
-        client=deps.slack.client(),
+        logger=logger,
+        client=client,
         authorize=Authorize(deps.slack.workspaces),  # type: ignore[arg-type] # an AsyncAuthorize is accepted too, and needed beside OAuth
         # Over Socket Mode nobody signs: a secret that nobody knows keeps the HTTP door shut.
         signing_secret=secret.get_secret_value() if secret else secrets.token_hex(32),
-        oauth_settings=_oauth(deps) if settings.mode is Mode.MANY else None,
+        oauth_flow=InstallFlow(client=client, logger=logger, settings=_oauth(deps)) if many else None,
         # The answer travels in the HTTP reply; without this Bolt looks for it every 10 ms.
         process_before_response=True,
         # Bolt's own warning about what it does not know may quote what was typed; `web.dispatch` says it instead.
@@ -233,6 +233,7 @@ def _oauth(deps: Deps) -> AsyncOAuthSettings:
         client_secret=settings.slack_client_secret.get_secret_value(),
         scopes=[*SCOPES, *OPTIONAL_SCOPES],
         user_scopes=[],
+        callback_options=OWN_PAGES,
         authorization_url=settings.slack_authorize_url,
         installation_store=InstallationStore(
             deps.database,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from slackbot import public_holidays
+from slackbot.rules.reminding import at_time
 from slackbot.rules.schedule import (
     CHANGED,
+    WEEK,
     Away,
     Occurrence,
     Rhythm,
+    monday_of,
     next_decision,
     occurrences,
     slot_of,
@@ -103,7 +106,7 @@ def reschedule(
     whose time is past by a new day or time gets a row that says so, and loses it again when that is changed back;
     whoever has `travelled` past it keeps the moment they had."""
     assert member.id is not None, "a stored row has an id"
-    reminding.look_again(session, member.id, now)
+    reminding.look_again(session, member.id, now, _week(zone, now))
     if not wants_nudges(member):
         member.next_nudge_at = member.next_nudge_slot = None
         return
@@ -157,4 +160,11 @@ def moved(session: Session, member: Member, before: ZoneInfo, after: ZoneInfo, n
     """Looks at all that was worked out by the zone before anew; what would have come by now in this one still does."""
     assert member.id is not None, "a stored row has an id"
     offsets = [now.astimezone(zone).utcoffset() or timedelta() for zone in (before, after)]
-    reminding.look_again(session, member.id, now - max(offsets[1] - offsets[0], timedelta()))
+    since = now - max(offsets[1] - offsets[0], timedelta())
+    reminding.look_again(session, member.id, since, _week(after, now))
+
+
+def _week(zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
+    """When the local week began, and when the next one does."""
+    monday = monday_of(slot_of(now.astimezone(zone).date()))
+    return at_time(monday, time.min, zone), at_time(monday + WEEK, time.min, zone)

@@ -1,9 +1,9 @@
 """The records a feature fills in; help, "did you mean", Home, the dispatcher and the README's test all read them."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -106,6 +106,26 @@ class Spoken:
     said: Mapping[str, Any]
 
 
+class Due(NamedTuple):
+    """A row of the ledger whose moment has come, and whose it is."""
+
+    glance: Glance
+    delivery: Delivery
+
+
+Composing = Callable[[Session, Sequence[Due]], Sequence[Spoken | Silence]]
+"""Decides what each of several messages says, in their order: so many people are read for in few statements."""
+
+
+def one_by_one(compose: Callable[[Session, Glance, Delivery], Spoken | Silence]) -> Composing:
+    """For kinds that few get at a time, and that can be read for one after the other."""
+
+    def composing(session: Session, due: Sequence[Due]) -> Sequence[Spoken | Silence]:
+        return [compose(session, *each) for each in due]
+
+    return composing
+
+
 @dataclass(frozen=True)
 class ScheduledMessage:
     """A kind of message that comes by itself, through the ledger.
@@ -114,7 +134,7 @@ class ScheduledMessage:
 
     kind: str
     claim: Callable[[Deps, Session, int], int]
-    compose: Callable[[Session, Glance, Delivery], Spoken | Silence]
+    compose: Composing
     label: str
     """What a person calls it, in their settings and in their log: "Weekly message"."""
     next_due: Callable[[Session], datetime | None]

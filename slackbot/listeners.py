@@ -14,22 +14,22 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from slackbot import profiles
 from slackbot.commands import Commands
 from slackbot.deps import Deps, Posted
-from slackbot.errors import Trouble, UserError, told
+from slackbot.errors import Trouble, told
 from slackbot.feature import Asked, Changed, Feature, Submitted
 from slackbot.leaving import LeavingError
 from slackbot.meeting import Meetings
-from slackbot.refusal import refusal
-from slackbot.ui.blocks import RUN, Block, Message, View, actions, message, runs, section
-from slackbot.ui.forms import inputs, modal, read, value_of
+from slackbot.showing import answer_view, notice, opener, push, replace_form, shown, tell_in_form
+from slackbot.ui.blocks import RUN, Message
+from slackbot.ui.forms import read, value_of
 from slackbot.ui.text import cut, storable, unescape
 from slackbot.untold import untold
 from slackbot.writing import Writings
+from storage import members
 from storage.members import Person
 
 log = structlog.get_logger(__name__)
@@ -39,11 +39,8 @@ OUTDATED_BUTTON: Final = "That button is from an older version of me. Type `/prm
 OUTDATED_FORM: Final = (
     "This form is from an older version of me, so I could not take it. Please open it again with `/prm`."
 )
-WAITED: Final = "Slack waited too long for that form. Please try it once more."
-TOO_LATE: Final = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
-LOST_RACE: Final = {"hash_conflict", "view_not_found", "not_found"}
-"""The form changed or closed while we worked: there is nothing left to bring up to date."""
 LONGEST_NAME: Final = 255
+CONVERSATION: Final = re.compile(r"D[A-Z0-9]{1,31}", re.ASCII)
 ANYTHING: Final = re.compile(".*", re.DOTALL)
 
 
@@ -76,8 +73,8 @@ class Listeners:
     ) -> None:
         person = _person(context, body.get("user_name", ""))
         words = storable(unescape(body.get("text", "")))
-        asked = Asked(person, words, _opener(client, body), self._responder(body))
-        answer = _shown(await told(self._commands.answer(self._deps, asked), "command"))
+        asked = Asked(person, words, opener(client, body), self._responder(body))
+        answer = shown(await told(self._commands.answer(self._deps, asked), "command"))
         self._meetings.answered(person, self._responder(body, below=True))
         await (ack() if answer is None else ack(response_type="ephemeral", **answer))
 
@@ -86,7 +83,7 @@ class Listeners:
         form = self._forms.get(view.get("callback_id", ""))
         if form is None:
             log.warning("unknown_form")
-            await ack(response_action="update", view=_notice(Trouble(OUTDATED_FORM)))
+            await ack(response_action="update", view=notice(Trouble(OUTDATED_FORM)))
             return
         submitted = Submitted(
             person=_person(context, body["user"].get("name", "")),
@@ -99,7 +96,7 @@ class Listeners:
         )
         answer = await told(form.submitted(self._deps, submitted), form.callback)
         if isinstance(answer, Trouble):
-            await _tell_in_form(ack, view, answer)
+            await tell_in_form(ack, view, answer)
         else:
             self._meetings.answered(submitted.person, self._meetings.directly(submitted.person))
             await (ack() if answer is None else ack(response_action="update", view=answer))
@@ -123,12 +120,12 @@ class Listeners:
         person = _person(context, body["user"].get("name", ""))
         if runs:
             asked = Asked(
-                person, _words(action), _opener(client, body), self._responder(body), _pressed_in(body)
+                person, _words(action), opener(client, body), self._responder(body), _pressed_in(body)
             )
-            answer = _shown(await told(self._commands.answer(self._deps, asked), "button"))
+            answer = shown(await told(self._commands.answer(self._deps, asked), "button"))
         else:
             log.warning("unknown_button")
-            answer = _shown(Trouble(OUTDATED_BUTTON))
+            answer = shown(Trouble(OUTDATED_BUTTON))
         await ack()
         self._deps.background.start(self._after_press(answer, person, body, client), "press")
 
@@ -147,31 +144,35 @@ class Listeners:
         async def follow() -> None:
             fitting = await self._changes[_callback(body)](self._deps, changed)
             if fitting is not None:
-                await _replace(client, view, fitting)
+                await replace_form(client, view, fitting)
 
         done = await told(follow(), _callback(body))
         if isinstance(done, Trouble):
-            await told(_push(client, body, _notice(done)), "notice")
+            await told(push(client, body, notice(done)), "notice")
 
     async def shortcut(
         self, ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
         shortcut = self._shortcuts.get(body.get("callback_id", ""))
-        open_form = _opener(client, body)
+        open_form = opener(client, body)
         if shortcut is None:
             log.warning("unknown_shortcut")
-            await told(open_form(_notice(Trouble(OUTDATED_BUTTON))), "notice")
+            await told(open_form(notice(Trouble(OUTDATED_BUTTON))), "notice")
         else:
             asked = Asked(_person(context, body["user"].get("name", "")), _message_text(body), open_form)
             done = await told(shortcut.chosen(self._deps, asked), shortcut.callback)
             if isinstance(done, Trouble):
-                await told(open_form(_notice(done)), "notice")
+                await told(open_form(notice(done)), "notice")
         await ack()
 
     async def home(self, ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
         await ack()
+        person, channel = _person(context, ""), event.get("channel")
+        if isinstance(channel, str) and CONVERSATION.fullmatch(channel):
+            # Where a message of which nobody knows whether it arrived will be looked for.
+            self._deps.background.start(self._deps.transact(members.talks_in, person, channel), "home")
         if event.get("tab") == "home":
-            self._deps.background.start(self._show_home(_person(context, "")), "home")
+            self._deps.background.start(self._show_home(person), "home")
 
     async def _show_home(self, person: Person) -> None:
         # The zone first: Home says when the next message comes.
@@ -197,7 +198,7 @@ class Listeners:
         respond = self._responder(body)
         if answer is not None:
             if respond is None:
-                await told(_opener(client, body)(_answer_view(answer)), "answer")
+                await told(opener(client, body)(answer_view(answer)), "answer")
             else:
                 await respond(answer)
         if not _callback(body):
@@ -222,73 +223,6 @@ def _person(context: AsyncBoltContext, name: str) -> Person:
         team_id=context.team_id,
         name=cut(storable(name), LONGEST_NAME),
     )
-
-
-def _opener(client: AsyncWebClient, body: Payload) -> Callable[[View], Awaitable[None]]:
-    """Opens a form. In a modal it takes the place of an answer, and is stacked on top of another form.
-
-    What was typed below must not be lost, and Slack stacks no more than three."""
-
-    async def open_form(view: View) -> None:
-        below = body.get("view") or {}
-        if below.get("type") == "modal" and not inputs(below):
-            await client.views_update(view_id=below["id"], view=view)
-        elif below.get("type") == "modal":
-            await _push(client, body, view)
-        else:
-            await _in_time(client.views_open(trigger_id=_trigger(body), view=view))
-
-    return open_form
-
-
-async def _push(client: AsyncWebClient, body: Payload, view: View) -> None:
-    """Lays a view on top of the form in which something was done."""
-    await _in_time(client.views_push(trigger_id=_trigger(body), view=view))
-
-
-def _trigger(body: Payload) -> str:
-    """Raises UserError for what Slack sent without one."""
-    trigger = body.get("trigger_id")
-    if not trigger:
-        raise UserError(WAITED)
-    return str(trigger)
-
-
-async def _in_time(showing: Awaitable[object]) -> None:
-    """Raises UserError when the trigger it needs has run out."""
-    try:
-        await showing
-    except SlackApiError as error:
-        if refusal(error).error in TOO_LATE:
-            raise UserError(WAITED) from error
-        raise
-
-
-async def _replace(client: AsyncWebClient, seen: Payload, view: View) -> None:
-    """Puts `view` where the person saw `seen`, unless something newer is there by now."""
-    try:
-        await client.views_update(view_id=seen["id"], hash=seen["hash"], view=view)
-    except SlackApiError as error:
-        if refusal(error).error not in LOST_RACE:
-            raise
-
-
-async def _tell_in_form(ack: AsyncAck, view: Payload, trouble: Trouble) -> None:
-    """Beside the fields it is about, or the first one, so that the form stays open with what was typed."""
-    fields = inputs(view)
-    if fields:
-        await ack(response_action="errors", errors=dict(trouble.fields) or {fields[0]: trouble.sentence})
-    else:
-        await ack(response_action="update", view=_notice(trouble))
-
-
-def _shown(answer: Message | Trouble | None) -> Message | None:
-    return message(*_told(answer)) if isinstance(answer, Trouble) else answer
-
-
-def _told(trouble: Trouble) -> list[Block]:
-    ways = [actions(*(runs(label, words) for label, words in trouble.ways))] if trouble.ways else []
-    return [section(trouble.sentence), *ways]
 
 
 def _callback(body: Payload) -> str:
@@ -316,11 +250,3 @@ def _words(action: Payload) -> str:
     """What a button or a menu's choice runs."""
     chosen = action.get("selected_option") or action
     return str(chosen.get("value", ""))
-
-
-def _answer_view(answer: Message) -> View:
-    return modal("answer", "PRM Coach", *answer["blocks"])
-
-
-def _notice(trouble: Trouble) -> View:
-    return modal("notice", "PRM Coach", *_told(trouble))

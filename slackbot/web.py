@@ -31,9 +31,9 @@ log = structlog.get_logger(__name__)
 
 NOT_NOW: Final = "That did not work just now. Nothing was changed; please start again from /slack/install."
 GUARDED: Final = {
-    # Bolt's own pages style themselves and run nothing; the one link leads to Slack.
+    # The pages style themselves, run nothing and load nothing; their links lead to Slack.
     "content-security-policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src https:; base-uri 'none'; form-action 'none'; "
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     ),
     # For browsers from before that policy.

@@ -1,9 +1,8 @@
 """The ledger of scheduled messages: what is due is claimed, and what was said is remembered; `storage.sending` does the rest."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
@@ -52,8 +51,7 @@ _MOVE_ON: Final = (
 )
 
 
-@dataclass(frozen=True)
-class DueMember:
+class DueMember(NamedTuple):
     """What is needed to claim somebody's weekly message and to work out the one after it."""
 
     id: int
@@ -75,14 +73,15 @@ def lock_for_claiming(session: Session) -> None:
 def due_members(session: Session, now: datetime, limit: int) -> list[DueMember]:
     """Members whose weekly message is due, the longest waiting first; locked until the transaction ends."""
     rows = session.execute(_DUE, {"now": now, "limit": limit})
-    return [DueMember(*row) for row in rows]
+    return [DueMember._make(row) for row in rows]
 
 
 def claim(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Writes ledger rows; one that exists already (same member, kind, subject and slot) stays as it is."""
     if rows:
         # Plain rows, not models: building and checking one of those costs more than writing the row.
-        session.execute(insert_unless_there(session, Delivery), list(rows))
+        alike = [{"subject": "", "state": "claimed", "reason": None, **row} for row in rows]
+        session.connection().execute(insert_unless_there(session, Delivery), alike)
 
 
 def move_on(session: Session, nexts: Iterable[tuple[int, datetime, str]]) -> None:

@@ -69,6 +69,13 @@ def _find(session: Session, person: Person) -> tuple[Member, Workspace] | None:
     return None if row is None else (row[0], row[1])
 
 
+def talks_in(session: Session, person: Person, channel: str) -> None:
+    """Keeps the person's conversation with the app, where none is known; nothing for somebody who never used it."""
+    found = _find(session, person)
+    if found is not None and found[0].dm_channel is None:
+        found[0].dm_channel = channel
+
+
 def with_workspace(session: Session, member_id: int) -> tuple[Member, Workspace]:
     """A member of whom a row of ours speaks (a delivery), with their workspace."""
     statement = (

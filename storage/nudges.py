@@ -1,18 +1,33 @@
 """What the weekly messages to somebody were about, what they answered, and a message that they put off."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlmodel import Session, col
 
 from storage.models import Delivery, Row
+from storage.several import Whose, by_member, of_these, these
 
 KIND: Final = "nudge"
 REACHED: Final = ("sent", "unknown")
 """What may have arrived; whoever presses a button in it proves that it did."""
+
+
+class Spoken(NamedTuple):
+    """A weekly message that went out: whose, its slot, when, what it was about (ids only), and the answer to it."""
+
+    member_id: int
+    id: str
+    slot: str
+    sent_at: datetime | None
+    due_at: datetime
+    said: dict[str, Any] | None
+    answer: str | None
+
 
 _OWN: Final = (
     col(Delivery.workspace_id) == bindparam("workspace_id"),
@@ -21,23 +36,35 @@ _OWN: Final = (
 )
 # The table, not the class: of thousands of messages each looks back once.
 _ROW: Final = Row.metadata.tables["delivery"].c
-_SPOKEN: Final = (
-    select(_ROW.slot, _ROW.sent_at, _ROW.due_at, _ROW.said, _ROW.answer)
+_RANKED: Final = (
+    select(
+        *(_ROW[name] for name in Spoken._fields),
+        func.row_number().over(partition_by=_ROW.member_id, order_by=_ROW.slot.desc()).label("rank"),
+    )
     .where(
-        _ROW.member_id == bindparam("member_id"),
-        _ROW.workspace_id == bindparam("workspace_id"),
+        *of_these(_ROW),
         _ROW.kind == KIND,
         # One that was put off was read once already, whatever becomes of it.
         or_(*(_ROW.state == state for state in REACHED), _ROW.moved > 0),
-        _ROW.id != bindparam("but"),
     )
-    .order_by(_ROW.slot.desc())
-    .limit(bindparam("limit"))
+    .subquery()
+)
+_SPOKEN: Final = (
+    select(*(_RANKED.c[name] for name in Spoken._fields))
+    .where(_RANKED.c.rank <= bindparam("limit"))
+    .order_by(_RANKED.c.member_id, _RANKED.c.rank)
 )
 _ONE: Final = (
     select(Delivery)
     .where(*_OWN, col(Delivery.id) == bindparam("delivery_id"))
     .execution_options(populate_existing=True)
+)
+_PUT_OFF_UNTIL: Final = select(_ROW.retry_at).where(
+    _ROW.workspace_id == bindparam("workspace_id"),
+    _ROW.member_id == bindparam("member_id"),
+    _ROW.kind == KIND,
+    _ROW.state == "retry",
+    _ROW.moved > 0,
 )
 # Named otherwise than the columns, which an UPDATE keeps for itself.
 _AS_PRESSED: Final = (
@@ -70,16 +97,6 @@ _PUT_OFF: Final = (
 )
 
 
-class Spoken(NamedTuple):
-    """A weekly message that went out: its slot, when, what it was about (ids only), and the answer to it."""
-
-    slot: str
-    sent_at: datetime | None
-    due_at: datetime
-    said: dict[str, Any] | None
-    answer: str | None
-
-
 class Pressed(NamedTuple):
     """Which posting of which message a button belongs to: `posting` counts how often it was put off before."""
 
@@ -87,12 +104,10 @@ class Pressed(NamedTuple):
     posting: int
 
 
-def spoken(
-    session: Session, *, workspace_id: int, member_id: int, limit: int, but: str = ""
-) -> Sequence[Spoken]:
-    """The newest weekly messages that reached somebody, newest first; `but` one that is being written now."""
-    keys = {"workspace_id": workspace_id, "member_id": member_id, "limit": limit, "but": but}
-    return [Spoken._make(row) for row in session.execute(_SPOKEN, keys)]
+def spoken(session: Session, people: Collection[Whose], limit: int) -> defaultdict[int, list[Spoken]]:
+    """The newest weekly messages that reached each of these people, by member, newest first, so many at most."""
+    rows = session.execute(_SPOKEN, {**these(people), "limit": limit})
+    return by_member(Spoken._make(row) for row in rows)
 
 
 def one(session: Session, *, workspace_id: int, member_id: int, delivery_id: str) -> Delivery | None:
@@ -100,6 +115,14 @@ def one(session: Session, *, workspace_id: int, member_id: int, delivery_id: str
     keys = {"workspace_id": workspace_id, "member_id": member_id, "delivery_id": delivery_id}
     found: Delivery | None = session.execute(_ONE, keys).scalar_one_or_none()
     return found
+
+
+def put_off_until(session: Session, *, workspace_id: int, member_id: int) -> datetime | None:
+    """When a message comes once more that somebody put off; None where they put off none."""
+    moments = session.execute(
+        _PUT_OFF_UNTIL, {"workspace_id": workspace_id, "member_id": member_id}
+    ).scalars()
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def answer(session: Session, pressed: Pressed, said_so: str, *, workspace_id: int, member_id: int) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, Update, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Select, Update, and_, bindparam, case, delete, exists, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.inserting import insert_unless_there
 from storage.models import Delivery, Member, MemberCredential, Reminder, Reporting, Target, Win, Workspace
 from storage.reporting import CURRENT
+from storage.types import UTCDateTime
 
 
 class Whom(NamedTuple):
@@ -147,19 +148,26 @@ _OWN: Final = (
 _MINE: Final = select(Reminder).where(*_OWN).order_by(col(Reminder.day), col(Reminder.id))
 
 
-def _brought_forward(owner: Any, moment: Any) -> Update:
-    """Of somebody's rows those that are to be looked at later than a moment: then instead."""
+def _brought_forward(owner: Any, moment: Any, to: Any) -> Update:
+    """Of somebody's rows those that are to be looked at later than a moment."""
     return (
         update(owner.class_)
         .where(owner == bindparam("whose"), moment > bindparam("since"))
-        .values({moment: bindparam("since")})
+        .values({moment: to})
         .execution_options(synchronize_session=False)
     )
 
 
-_LOOK_AGAIN: Final = (
-    *(_brought_forward(each.member_id, each.remind_at) for each in _REMIND_THEIR_OWNER),
-    _brought_forward(Member.id, Member.next_digest_at),
+_LOOK_AGAIN: Final = tuple(
+    _brought_forward(each.member_id, each.remind_at, bindparam("since")) for each in _REMIND_THEIR_OWNER
+)
+_STILL_THIS_WEEK: Final = col(Member.next_digest_at) < bindparam("end")
+_LOOK_FOR_DIGEST: Final = _brought_forward(
+    Member.id,
+    Member.next_digest_at,
+    case(
+        (_STILL_THIS_WEEK, bindparam("first", type_=UTCDateTime)), else_=bindparam("since", type_=UTCDateTime)
+    ),
 )
 _SUBMITTED: Final = select(Reminder).where(*_OWN, col(Reminder.submission_key) == bindparam("submission_key"))
 
@@ -250,10 +258,17 @@ def _next(session: Session, table: Any, *where: Any, column: str = "remind_at") 
     return found
 
 
-def look_again(session: Session, member_id: int, since: datetime) -> None:
-    """After somebody's zone changed: all that was worked out by the old one is looked at anew, from `since` on."""
+def look_again(session: Session, member_id: int, since: datetime, week: tuple[datetime, datetime]) -> None:
+    """After somebody's zone or days off changed: all that was worked out by the old ones is looked at anew, from
+    `since` on.
+
+    A digest that is still to come in this `week` (its first moment, and the next week's) is looked for in all of it:
+    it may have been put off for a holiday that is none any more."""
+    first, end = week
+    keys = {"whose": member_id, "since": since}
     for later in _LOOK_AGAIN:
-        session.execute(later, {"whose": member_id, "since": since})
+        session.execute(later, keys)
+    session.execute(_LOOK_FOR_DIGEST, keys | {"first": min(first, since), "end": end})
 
 
 def add(session: Session, reminder: Reminder) -> tuple[Reminder, bool]:

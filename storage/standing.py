@@ -23,7 +23,7 @@ _NEWEST: Final = (
 _SETS: Final = (
     select(CriteriaSet)
     .where(
-        col(CriteriaSet.workspace_id) == bindparam("workspace_id"),
+        col(CriteriaSet.workspace_id).in_(bindparam("workspaces", expanding=True)),
         or_(
             col(CriteriaSet.id).in_(bindparam("ids", expanding=True)),
             col(CriteriaSet.rung).in_(bindparam("rungs", expanding=True))
@@ -55,12 +55,11 @@ class Earned(NamedTuple):
     expires_on: date | None
 
 
-def sets_at_work(
-    session: Session, members: Collection[Member], *, workspace_id: int
-) -> Sequence[CriteriaSet]:
-    """The sets that these members took up, and the newest of every rung they work toward, in one reading."""
+def sets_at_work(session: Session, members: Collection[Member]) -> Sequence[CriteriaSet]:
+    """The sets that these members took up, and the newest of every rung they work toward, in their workspaces, in one
+    reading."""
     keys = {
-        "workspace_id": workspace_id,
+        "workspaces": sorted({each.workspace_id for each in members}),
         "ids": sorted({each.criteria_set_id for each in members if each.criteria_set_id is not None}),
         "rungs": sorted({each.target_rung for each in members if each.target_rung is not None}),
     }

@@ -1,6 +1,6 @@
 """Targets: proposed by either side, agreed by both, and kept when they are over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from storage.models import CLOSINGS, Member, Reporting, Target
 from storage.reporting import CURRENT
+from storage.several import Whose, of_these, these
 
 _HERE: Final = col(Target.workspace_id) == bindparam("workspace_id")
 _OWN: Final = (_HERE, col(Target.member_id) == bindparam("member_id"))
@@ -24,6 +25,9 @@ _MY_REPORTS: Final = select(col(Reporting.member_id)).where(
 _OF_MY_REPORTS: Final = (_HERE, col(Target.member_id).in_(_MY_REPORTS))
 
 _OPEN_OF: Final = select(Target).where(*_OWN, _OPEN).order_by(*_OLDEST_FIRST)
+_OPEN_OF_THESE: Final = (
+    select(Target).where(*of_these(Target), _OPEN).order_by(col(Target.member_id), *_OLDEST_FIRST)
+)
 _HISTORY: Final = select(Target).where(*_OWN).order_by(*_OLDEST_FIRST)
 _OF_TEAM: Final = select(Target).where(*_OF_MY_REPORTS, _OPEN).order_by(col(Target.member_id), *_OLDEST_FIRST)
 _PROPOSALS: Final = (
@@ -78,6 +82,11 @@ def open_of(session: Session, *, workspace_id: int, member_id: int) -> Sequence[
     """Somebody's targets that are proposed or agreed, the oldest proposal first."""
     keys = {"workspace_id": workspace_id, "member_id": member_id}
     return session.execute(_OPEN_OF, keys).scalars().all()
+
+
+def open_of_several(session: Session, people: Collection[Whose]) -> Sequence[Target]:
+    """The same of several people in one reading, by member."""
+    return session.execute(_OPEN_OF_THESE, these(people)).scalars().all()
 
 
 def open_of_team(session: Session, *, workspace_id: int, manager_id: int) -> Sequence[Target]:

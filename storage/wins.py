@@ -1,6 +1,7 @@
 """Wins: what a liaison achieved, as they logged it, and the lists they see of it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,6 +12,7 @@ from sqlmodel import Session, col
 
 from storage.inserting import insert_unless_there
 from storage.models import Row, Win
+from storage.several import Whose, of_these, these
 from storage.win_changes import REMIND_AFTER, write_down
 
 _OWN: Final = (
@@ -31,15 +33,14 @@ _LAST_USED: Final = (
 # The table, not the class: every weekly message asks this.
 _ROW: Final = Row.metadata.tables["win"].c
 _LATEST: Final = (
-    select(_ROW.outcome, func.max(_ROW.happened_on), func.count(), func.max(_ROW.created_at))
+    select(_ROW.member_id, _ROW.outcome, func.max(_ROW.happened_on), func.count(), func.max(_ROW.created_at))
     .where(
-        _ROW.workspace_id == bindparam("workspace_id"),
-        _ROW.member_id == bindparam("member_id"),
+        *of_these(_ROW),
         _ROW.deleted_at.is_(None),
         _ROW.status != "withdrawn",
         _ROW.status != "declined",
     )
-    .group_by(_ROW.outcome)
+    .group_by(_ROW.member_id, _ROW.outcome)
 )
 
 
@@ -132,10 +133,13 @@ def last_used(session: Session, *, workspace_id: int, member_id: int) -> Win | N
     return found
 
 
-def latest_by_outcome(session: Session, *, workspace_id: int, member_id: int) -> dict[str, Latest]:
-    """For each outcome with a win that counts: the newest day, the number of wins, and when one was logged last."""
-    rows = session.execute(_LATEST, {"workspace_id": workspace_id, "member_id": member_id})
-    return {row[0]: Latest(*row) for row in rows}
+def latest_by_outcome(session: Session, people: Collection[Whose]) -> defaultdict[int, dict[str, Latest]]:
+    """For each outcome in which somebody has a win that counts: the newest day, the number of wins, and when one was
+    logged last. By member, and nothing for who has none."""
+    found: defaultdict[int, dict[str, Latest]] = defaultdict(dict)
+    for member_id, *latest in session.execute(_LATEST, these(people)):
+        found[member_id][latest[0]] = Latest(*latest)
+    return found
 
 
 @cache

@@ -14,7 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.api import METHODS
 from sandbox.oauth import OPTIONAL_SCOPES as SLACKS_OPTIONAL
-from slackbot.app import FEATURES, OPTIONAL_SCOPES, SCOPES
+from slackbot.app import FEATURES
+from slackbot.installing import OPTIONAL_SCOPES, SCOPES
 
 ROOT = Path(__file__).parents[1]
 FILES = ("manifest.json", "manifest.oauth.json")

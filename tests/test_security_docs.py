@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from slackbot.app import OPTIONAL_SCOPES, SCOPES
 from slackbot.features.privacy.exporting import TITLES
+from slackbot.installing import OPTIONAL_SCOPES, SCOPES
 from slackbot.rules.leaving import CHANGE_OF_MIND, TRAIL_MONTHS
 from storage import forgetting
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from sandbox.demo.acts import Act, Confirms, Logs, Presses, Undoes, Wonders
+from sandbox.demo.acts import Act, AnswersWeekly, Confirms, Logs, Presses, Undoes, Wonders
 from sandbox.demo.courses import PLAIN, Course, Filled
 from sandbox.demo.measures.measure import CLAIMS, CRM, EHR, FINANCE, SURVEY
 from sandbox.demo.span import FRIDAY, Planned, Span, in_working_hours, persona_of
@@ -16,6 +16,14 @@ ANA_FROM = timedelta(days=17)
 TODAY = timedelta(hours=2, minutes=30)
 """How long before the end something of today happens."""
 MORNING = time(10, 20)
+ANSWERS = (
+    (0.24, "marcus", "Nothing this week", "You said: nothing this week."),
+    (0.36, "marcus", "Not useful", "You said: not useful."),
+    (0.47, "naomi", "Tomorrow", "Put off until"),
+    (0.63, "marcus", "Tomorrow", "Put off until"),
+    (0.71, "marcus", "Nothing this week", "You said: nothing this week."),
+    (0.86, "naomi", "Not useful", "You said: not useful."),
+)
 DIRECT_LINE = (
     "The office line 555-0142 rings at the referral desk now. Nobody there has to look for a fax any more."
 )
@@ -33,6 +41,10 @@ def on_the_way(span: Span) -> Iterator[Planned]:
     hot_line = _win("days_to_appointment", "17", "12", _day(span, "priya", at), "Juniper Hill Family Care")
     hot_line = replace(hot_line, note=DIRECT_LINE, sample="38", source=EHR)
     yield Planned(at, "Priya logs a phone line", Logs("priya", "line", hot_line, Course(ticks=True)))
+
+    for number, (share, who, label, expects) in enumerate(ANSWERS):
+        at = in_working_hours(span, who, share, number)
+        yield Planned(at, f"{who} answers a weekly message", AnswersWeekly(who, label, expects))
 
     at = in_working_hours(span, "tomas", 0.44, 7)
     twice = _win("event_conversion", "18", "28.6", _day(span, "tomas", at), "Harbor Street Open House")

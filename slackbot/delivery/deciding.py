@@ -1,19 +1,20 @@
 """Decides what each message says, for many of them in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlmodel import Session
 
 from slackbot.calendar import NUDGE, rhythm_of, with_days_off
 from slackbot.deps import Deps
-from slackbot.feature import ScheduledMessage, Silence, Spoken
-from slackbot.home import Glance
-from slackbot.rules.schedule import occurrence_in
+from slackbot.feature import Due, ScheduledMessage, Silence, Spoken
+from slackbot.rules.schedule import Occurrence, Rhythm, occurrence_in
 from slackbot.ui.blocks import Message
 from storage import deliveries, sending
-from storage.models import Delivery
+from storage.models import Member
 from storage.sending import Ending
 
 
@@ -45,44 +46,64 @@ class Decider:
         deliveries.lock_for_claiming(session)
         saying: dict[str, Composed] = {}
         silent: list[Ending] = []
-        for row, member, workspace in sending.to_decide(session, self.worker, ids, self.deps.now()):
-            answer = self._answer(session, self.deps.glance(member, workspace), row)
+        for due, answer in self._answers(session, self._due(session, ids)):
             if isinstance(answer, Spoken):
-                saying[row.id] = Composed(
-                    row.id,
-                    row.workspace_id,
-                    row.member_id,
-                    member.user_id,
-                    member.dm_channel,
-                    row.attempts,
-                    answer.message,
-                    answer.said,
-                )
-            elif answer is not None:
-                silent.append(Ending(row.id, "skipped", answer.reason))
+                saying[due.delivery.id] = _composed(due, answer)
+            else:
+                silent.append(Ending(due.delivery.id, "skipped", answer.reason))
         sending.record(session, silent)
         sending.will_say(session, {each: dict(composed.said) for each, composed in saying.items()})
         return saying
 
-    def _answer(self, session: Session, glance: Glance, row: Delivery) -> Spoken | Silence | None:
-        if glance.member.unreachable is not None:
-            return Silence(glance.member.unreachable)
-        if glance.member.erase_at is not None:
-            return Silence(deliveries.LEAVING)
-        if _held_for_later(session, glance, row):
-            return None
-        return self.kinds[row.kind].compose(session, glance, row)
+    def _due(self, session: Session, ids: Sequence[str]) -> list[Due]:
+        """The rows that are still to be decided now, with whose they are."""
+        rows = sending.to_decide(session, self.worker, ids, self.deps.now())
+        due = (Due(self.deps.glance(member, workspace), row) for row, member, workspace in rows)
+        # Colleagues go by the same clock: what it says of a week is worked out once.
+        expected = cache(occurrence_in)
+        return [each for each in due if not _held_for_later(session, each, expected)]
+
+    def _answers(self, session: Session, due: Sequence[Due]) -> Iterator[tuple[Due, Spoken | Silence]]:
+        by_kind: defaultdict[str, list[Due]] = defaultdict(list)
+        for each in due:
+            reason = _unheard(each.glance.member)
+            if reason is not None:
+                yield each, Silence(reason)
+            else:
+                by_kind[each.delivery.kind].append(each)
+        for kind, same in by_kind.items():
+            yield from zip(same, self.kinds[kind].compose(session, same), strict=True)
 
 
-def _held_for_later(session: Session, glance: Glance, delivery: Delivery) -> bool:
+def _composed(due: Due, answer: Spoken) -> Composed:
+    row, member = due.delivery, due.glance.member
+    return Composed(
+        row.id,
+        row.workspace_id,
+        row.member_id,
+        member.user_id,
+        member.dm_channel,
+        row.attempts,
+        answer.message,
+        answer.said,
+    )
+
+
+def _unheard(member: Member) -> str | None:
+    """Why nothing at all is said to somebody, whatever it is about."""
+    return deliveries.LEAVING if member.unreachable is None and member.erase_at else member.unreachable
+
+
+def _held_for_later(session: Session, due: Due, expected: Callable[[Rhythm, str], Occurrence]) -> bool:
     """Whether the member has travelled west since this was claimed, and it is not yet time where they are."""
+    glance, delivery = due
     if delivery.kind != NUDGE:
         return False
     rhythm = rhythm_of(glance.member, glance.zone)
-    if occurrence_in(rhythm, delivery.slot).at == delivery.due_at:
+    if expected(rhythm, delivery.slot).at == delivery.due_at:
         return False
-    due = occurrence_in(with_days_off(session, rhythm, glance.member, glance.now), delivery.slot)
-    if due.at <= glance.now:
+    later = occurrence_in(with_days_off(session, rhythm, glance.member, glance.now), delivery.slot)
+    if later.at <= glance.now:
         return False
-    deliveries.hold(session, delivery.id, due.at)
+    deliveries.hold(session, delivery.id, later.at)
     return True

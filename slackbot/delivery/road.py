@@ -22,8 +22,6 @@ CHUNK: Final = 100
 """Rows of a workspace that are at hand at once."""
 SLICE: Final = 100
 """Rows per transaction: on SQLite a person's request waits no longer than one of them."""
-DECIDED: Final = 50
-"""The same where each row takes reading and thinking."""
 REST: Final = 0.02
 """Seconds between transactions of one sort, in which requests get their turn."""
 INSIST: Final = 20
@@ -51,7 +49,7 @@ class Road:
         self.channels = Pacer(limits.channel, seconds)
         self.profiles = Pacer(limits.profiles, seconds)
         self.ready = Together(self._ready, slice_of=SLICE, rest=REST)
-        self.decide = Together(self._decide, slice_of=DECIDED, rest=REST)
+        self.decide = Together(self._decide, slice_of=SLICE, rest=REST)
         self._step = Together(self._steps, slice_of=SLICE, rest=REST)
 
     async def _ready(self, workspaces: Sequence[int]) -> Sequence[list[Ready]]:

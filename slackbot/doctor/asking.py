@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slackbot.app import OPTIONAL_SCOPES, SCOPES
 from slackbot.deps import Now, client_on
 from slackbot.doctor.finding import Finding
+from slackbot.installing import OPTIONAL_SCOPES, SCOPES
 from slackbot.refusal import refusal
 from slackbot.settings import Mode, Settings
 

@@ -181,11 +181,16 @@ def _sentence(
     aim: Aim, state: State, actual: Decimal | None, gone: Decimal, on_line: Sequence[Decimal]
 ) -> str:
     where, goal = _where(aim, actual), reading(aim.metric, aim.goal)
-    time = f"with {number((gone * 100).quantize(Decimal(1), ROUND_DOWN))}% of the {_span(aim)} gone"
+    time = _time(aim, gone)
     match state:
         case State.REACHED:
             assert actual is not None, "nothing is reached by nothing"
-            return f"Reached: {reading(aim.metric, rounded(aim.metric, actual))}, and {goal} was the goal."
+            there = reading(aim.metric, rounded(aim.metric, actual))
+            return (
+                f"Reached: the goal of {goal}."
+                if there == goal
+                else f"Reached: {there}; the goal was {goal}."
+            )
         case State.OVERDUE:
             due = f"{aim.due:%B} {aim.due.day}, {aim.due.year}"
             return f"{where}; the date for it was {due}, and a new one can be agreed."
@@ -196,6 +201,18 @@ def _sentence(
         case _:
             line_says = reading(aim.metric, rounded(aim.metric, on_line[0]))
             return f"{where} {time}; on a straight line you would be at {line_says}."
+
+
+def _time(aim: Aim, gone: Decimal) -> str:
+    """How much of it is over, rounded down: "with 40% of the year gone"."""
+    if gone == 0:
+        return f"with the {_span(aim)} still ahead"
+    percent = (gone * 100).quantize(Decimal(1), ROUND_DOWN)
+    return (
+        f"with {number(percent)}% of the {_span(aim)} gone"
+        if percent
+        else f"with the {_span(aim)} just begun"
+    )
 
 
 def _where(aim: Aim, actual: Decimal | None) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from content import Content
 from slackbot.calendar import NUDGE, reschedule
 from slackbot.deps import Deps
-from slackbot.feature import Silence
+from slackbot.feature import Due, Silence
 from slackbot.features.nudges.claiming import claim
 from slackbot.features.nudges.message import compose
 from slackbot.home import Glance
@@ -126,7 +126,7 @@ def _decided(
     if row.state != "claimed":
         return Week(row.slot, row.due_at, None, row.reason or row.state, before)
     glance = Glance(stage.member, stage.workspace, zone, row.due_at, content)
-    said = compose(stage.session, glance, row)
+    (said,) = compose(stage.session, [Due(glance, row)])
     if isinstance(said, Silence):
         row.state, row.reason = "skipped", said.reason
         return Week(row.slot, row.due_at, None, said.reason, before)

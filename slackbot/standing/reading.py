@@ -1,8 +1,7 @@
 """Reads where somebody stands, or a whole team in a constant number of statements; only what the viewer may see."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from typing import Any, Protocol, TypeVar
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlmodel import Session
 
@@ -17,14 +16,7 @@ from slackbot.standing.whole import Own, Standing
 from storage import credentials, progress, reporting, skills, targets
 from storage import standing as stored
 from storage.models import Member
-
-
-class _Whose(Protocol):
-    @property
-    def member_id(self) -> int: ...
-
-
-T = TypeVar("T", bound=_Whose)
+from storage.several import Whose, by_member
 
 
 def standing_of(session: Session, glance: Glance, member: Member, *, private: bool) -> Standing:
@@ -48,22 +40,47 @@ def standing_of(session: Session, glance: Glance, member: Member, *, private: bo
     )
 
 
-def own_goals(session: Session, glance: Glance) -> tuple[Goal, ...]:
-    """One's own targets with their pace, by all of one's wins, in one statement, or two where there are any."""
-    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
-    open_targets = targets.open_of(session, **whose)
+def own_goals(session: Session, glances: Sequence[Glance]) -> dict[int, tuple[Goal, ...]]:
+    """The targets of each of these people with their pace, by all of their own wins, in two statements, by member.
+
+    Who has none is not in it."""
+    open_targets = by_member(targets.open_of_several(session, _whose(glances)))
     if not open_targets:
-        return ()
-    metrics = {target.metric for target in open_targets}
-    figures = progress.counting(session, **whose, private=True)
-    entries = [Entry.of(each) for each in figures if each.metric in metrics]
-    return goals_of(open_targets, entries, glance.content, glance.today)
+        return {}
+    aimed = [glance for glance in glances if glance.member_id in open_targets]
+    metrics = {target.metric for own in open_targets.values() for target in own}
+    figures = by_member(progress.counting_of_several(session, _whose(aimed), metrics))
+    return {
+        glance.member_id: goals_of(
+            open_targets[glance.member_id],
+            [Entry.of(each) for each in figures[glance.member_id]],
+            glance.content,
+            glance.today,
+        )
+        for glance in aimed
+    }
 
 
-def criteria_for(session: Session, glance: Glance) -> tuple[Criterion, ...]:
-    """What the rung asks for that one works toward, in the version one took up; nothing without a rung."""
-    rung = target_of(glance.member, glance.content)
-    return _asked(session, glance, [glance.member]).of_rung(glance.member, rung) if rung else ()
+def own_criteria(session: Session, glances: Sequence[Glance]) -> dict[int, tuple[Criterion, ...]]:
+    """What the rung asks for that each of these people works toward, in the version they took up, in one statement,
+    by member. Who works toward none is not in it."""
+    bound = [(glance, target_of(glance.member, glance.content)) for glance in glances]
+    climbing = [(glance, rung) for glance, rung in bound if rung is not None]
+    if not climbing:
+        return {}
+    sets = stored.sets_at_work(session, [glance.member for glance, _ in climbing])
+    asked: dict[int, Asked] = {}
+    for glance, _ in climbing:
+        here = glance.workspace_id
+        if here not in asked:
+            asked[here] = Asked.of([each for each in sets if each.workspace_id == here], glance.content)
+    return {
+        glance.member_id: asked[glance.workspace_id].of_rung(glance.member, rung) for glance, rung in climbing
+    }
+
+
+def _whose(glances: Sequence[Glance]) -> list[Whose]:
+    return [Whose(glance.workspace_id, glance.member_id) for glance in glances]
 
 
 def team_standings(session: Session, glance: Glance, manager: Member) -> tuple[Standing, ...]:
@@ -78,9 +95,9 @@ def team_standings(session: Session, glance: Glance, manager: Member) -> tuple[S
     if not people:
         return ()
     asked = _asked(session, glance, people)
-    figures = _by_member(progress.counting_of_team(session, **led))
-    open_targets = _by_member(targets.open_of_team(session, **led))
-    earned = _by_member(stored.earned_by_team(session, **led))
+    figures = by_member(progress.counting_of_team(session, **led))
+    open_targets = by_member(targets.open_of_team(session, **led))
+    earned = by_member(stored.earned_by_team(session, **led))
     return tuple(
         Standing(
             member=member,
@@ -102,12 +119,4 @@ def _own(session: Session, whose: dict[str, int]) -> Own:
 
 
 def _asked(session: Session, glance: Glance, people: Collection[Member]) -> Asked:
-    sets = stored.sets_at_work(session, people, workspace_id=glance.workspace_id)
-    return Asked.of(sets, glance.content)
-
-
-def _by_member(rows: Iterable[T]) -> defaultdict[int, list[T]]:
-    found: defaultdict[int, list[T]] = defaultdict(list)
-    for row in rows:
-        found[row.member_id].append(row)
-    return found
+    return Asked.of(stored.sets_at_work(session, people), glance.content)

@@ -15,9 +15,10 @@ from cryptography.fernet import Fernet
 from sandbox.server import Sandbox
 from sandbox.serving import Serving
 from slackbot import doctor
-from slackbot.app import SCOPES, open_app
+from slackbot.app import open_app
 from slackbot.deps import real_now
 from slackbot.doctor import Finding, State
+from slackbot.installing import SCOPES
 from slackbot.sandboxed import sandbox_settings
 from slackbot.web import Door
 from storage import heartbeats, workspaces

@@ -62,7 +62,7 @@ async def _comes_back(pages: Starlette, *, cookie: str | None, **query: str) -> 
 
 async def _allows(slack: Sandbox, page: Answer, decision: str = "allow") -> dict[str, str]:
     """What Slack's own page sends the browser back with."""
-    link = re.search(r'<a href="([^"]+)"', page.words)
+    link = re.search(r'<a class="go" href="([^"]+)"', page.words)
     assert link is not None
     async with aiohttp.ClientSession() as session:
         browser = Browser(session)

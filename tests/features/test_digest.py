@@ -192,3 +192,23 @@ async def test_on_a_holiday_it_comes_the_next_day_and_in_time_off_not_at_all(
 
     assert when(came(app, ben, DIGEST)) == ["Tue Dec 01 08:30", "Mon Dec 14 08:30"]
     assert ("2026-W50", "skipped", "time off") in outcomes(app, ben, DIGEST)
+
+
+@both_engines_by_and_by
+async def test_a_holiday_that_is_taken_away_on_its_own_day_costs_ben_no_digest(
+    ana: Person, ben: Person, dee: Person, app: App, clock: Clock
+) -> None:
+    await begin(app, ana, ben)
+    reports_to(app, ana, ben)
+    await shares(ana, app)
+    assert (await opens(dee, app, "admin holidays add", day="2026-11-30", what="Founders' day")).ok
+    await app.deps.background.drain()
+    await clock.advance(days=7)
+    assert when(came(app, ben, DIGEST)) == []
+
+    await dee.slash("admin holidays remove 2026-11-30")
+    await app.deps.background.drain()
+    await clock.advance(days=8)
+
+    assert when(came(app, ben, DIGEST)) == ["Mon Nov 30 10:00", "Mon Dec 07 08:30"]
+    assert [slot for slot, *_ in outcomes(app, ben, DIGEST)] == ["2026-W49", "2026-W50"]

@@ -1,6 +1,6 @@
 """Holidays and time off: the weekly message keeps off them, admins say which they are, and nobody hears twice."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,8 @@ from sandbox.people import Person
 from sandbox.server import Sandbox
 from slackbot.app import App
 from slackbot.public_holidays import countries, country_in_force, named, subdivisions
-from tests.delivery.ledger import arrivals, begin, ledger_of, workspace_of
+from tests.delivery.ledger import DUE, arrivals, begin, ledger_of, workspace_of
+from tests.features.nudge_scene import presses
 from tests.features.records import member_of, trail_of
 from tests.features.reporting import opens
 
@@ -102,6 +103,27 @@ async def test_ana_is_away_for_ten_days_and_hears_when_she_is_back(
     assert _days(ana) == ["Wed Dec 09 09:00", "Mon Dec 14 09:00"]
     first = ledger_of(app, ana)[0]
     assert (first.slot, first.state, first.reason) == ("2026-W49", "skipped", "time off")
+
+
+@ONE_ENGINE
+@pytest.mark.parametrize("why", ["put off", "slack was away"])
+async def test_what_comes_late_does_not_come_into_time_off_that_was_entered_meanwhile(
+    ana: Person, app: App, slack: Sandbox, why: str
+) -> None:
+    await begin(app, ana)
+    if why == "slack was away":
+        slack.faults.add("chat.postMessage", "request_timeout", times=3)
+    await slack.clock.advance_to(DUE)
+    if why == "put off":
+        await presses(ana, app, "Tomorrow", ana.dms()[-1])
+    said = len(ana.dms())
+    await _settles(ana, app, away_first="2026-11-30", away_last="2026-12-08")
+
+    await slack.clock.advance(days=3)
+
+    (row,) = ledger_of(app, ana)
+    assert (row.state, row.reason, row.due_at < DUE + timedelta(days=2)) == ("skipped", "time off", True)
+    assert len(ana.dms()) == said
 
 
 @ONE_ENGINE

@@ -41,9 +41,21 @@ async def test_a_message_that_ana_put_off_says_until_when(ana: Person, app: App,
     await presses(ana, app, "Tomorrow", message)
 
     assert "week of Nov 30: put off until Dec 1, 2026, 9:00 AM" in (await ana.slash("nudges log")).words
+    bullets = (await ana.slash("nudges next")).words.splitlines()[1:3]
+    assert bullets == [
+        "• *Tuesday, Dec 1 at 9:00 AM*, once more what you put off",
+        "• *Monday, Dec 7 at 9:00 AM*",
+    ]
+    again = "What you put off comes once more: Tuesday, Dec 1 at 9:00 AM."
+    assert again in (await ana.slash("nudges")).words
+    await ana.opens_home()
+    await app.deps.background.drain()
+    assert ana.home is not None
+    assert again in ana.home.words
 
     await slack.clock.advance(days=1)
     assert "week of Nov 30: sent" in (await ana.slash("nudges log")).words
+    assert "put off" not in (await ana.slash("nudges next")).words
 
 
 @ONE_ENGINE

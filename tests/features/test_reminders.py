@@ -51,6 +51,8 @@ async def test_ana_hears_four_times_before_a_credential_ends_at_nine_in_winter_a
         True
     ] * 4
     assert "0 of 45 hours of continuing education; 45 to go" in messages[0].text
+    soon = "ask the issuer today what is still possible"
+    assert [soon in each.text for each in messages] == [False, False, True, True]
 
 
 @one_engine

@@ -146,7 +146,7 @@ async def test_where_lower_is_better_the_target_lies_below(ana: Person, ben: Per
     assert "9 → 3.5 days by Nov 23, 2027" in ben.dms()[-1].words
     await ben.slash("target agree 1")
     await shares(ana, app, metric="days_to_appointment", result="3")
-    assert "Reached: 3 days, and 3.5 days was the goal" in (await ana.slash("target")).words
+    assert "Reached: 3 days; the goal was 3.5 days" in (await ana.slash("target")).words
 
 
 async def test_the_same_again_is_no_proposal(ana: Person, ben: Person, app: App) -> None:

@@ -356,7 +356,7 @@ async def test_it_is_closed_as_reached_only_when_confirmed_wins_say_so(
 
     assert "Confirmed wins do not come to it yet" in (await ana.slash(f"target reached {target.id}")).words
     shown = await ana.slash(f"target show {target.id}")
-    assert "Reached: 150 referrals" in shown.words
+    assert "Reached: the goal of 150 referrals" in shown.words
     assert "None of it is confirmed yet" in shown.words
     await ben.slash(f"verify confirm {win.id} 1")
     await app.deps.background.drain()

@@ -245,6 +245,15 @@ def test_a_text_that_was_not_useful_rests_for_half_a_year(content: Content) -> N
     assert _chosen(content, given, [*used, said(26, LEADERSHIP, first, "not_useful")]).nudge.id == first
 
 
+def test_a_text_that_came_twice_in_half_a_year_does_not_come_a_third_time(content: Content) -> None:
+    first, second, third = _texts(content, LEADERSHIP, NudgeState.STALE)
+    given = {LEADERSHIP: {"won": 40}}
+    others = [said(9, LEADERSHIP, second), said(10, LEADERSHIP, third)]
+    for ago, expected in ((24, third), (25, third), (26, first)):
+        lately = [*others, said(12, LEADERSHIP, first), said(ago, LEADERSHIP, first)]
+        assert _chosen(content, given, lately).nudge.id == expected
+
+
 def test_when_all_texts_rest_another_outcome_speaks_and_then_nobody(content: Content) -> None:
     texts = _texts(content, LEADERSHIP, NudgeState.STALE)
     used = [said(ago, LEADERSHIP, text) for ago, text in zip((3, 5, 7), texts, strict=True)]

@@ -326,3 +326,14 @@ async def test_the_team_moves_to_postgresql_and_works_on(
         assert str(len(year.wins["ana"])) in before.words
         assert str(len(year.wins["ana"]) + 1) in after.words
         assert slack.refusals == []
+
+
+def test_now_and_then_a_weekly_message_is_answered_with_its_buttons(year: Story) -> None:
+    mine = [one for rows in year.deliveries.values() for one in rows if one.kind == "nudge"]
+    answers = Counter(one.answer for one in mine if one.answer)
+
+    assert answers["nothing"] >= 1
+    assert answers["not_useful"] >= 1
+    put_off = [one for one in mine if one.moved]
+    assert put_off
+    assert {one.state for one in put_off} <= {"sent", "skipped"}

@@ -12,6 +12,7 @@ from storage import leases, nudges, sending
 from storage.database import Database
 from storage.models import DELIVERY_STATES, Delivery
 from storage.nudges import Pressed
+from storage.several import Whose
 from tests.storage.conftest import HOUR, NOW, Claim, member, workspace
 from tests.storage.racing import through_transact
 
@@ -121,6 +122,8 @@ def test_what_was_said_comes_newest_slot_first_and_only_what_was_read(sqlite: Da
             )
 
     sqlite.run(keep)
-    rows = sqlite.run(nudges.spoken, **own, limit=5)
+    whom = Whose(**own)
+    rows = sqlite.run(nudges.spoken, [whom], limit=5)[whom.member_id]
     assert [row.slot for row in rows] == ["2026-W42", "2026-W41", "2026-W40"]
-    assert [row.slot for row in sqlite.run(nudges.spoken, **own, limit=1)] == ["2026-W42"]
+    newest = sqlite.run(nudges.spoken, [whom], limit=1)
+    assert [row.slot for row in newest[whom.member_id]] == ["2026-W42"]

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from storage import wins
 from storage.database import Database
 from storage.models import WIN_STATUSES, Win
+from storage.several import Whose
 from storage.wins import Latest, Sieve
 from tests.storage.conftest import NOW, member, workspace
 from tests.storage.racing import at_once
@@ -99,7 +100,7 @@ def test_nobody_sees_the_wins_of_somebody_else(
         whose: Keys = {"workspace_id": place, "member_id": person}
         assert database.run(wins.newest, **whose, limit=10) == []
         assert database.run(wins.count, **whose) == 0
-        assert database.run(wins.latest_by_outcome, **whose) == {}
+        assert database.run(wins.latest_by_outcome, [Whose(**whose)]) == {}
 
 
 def test_a_withdrawn_win_is_gone_from_the_list_and_a_declined_one_is_not(
@@ -124,7 +125,7 @@ def test_the_latest_win_of_each_outcome_is_known_and_only_those_that_count(
     log(submission_key="5", outcome="leadership", metric="mentees", happened_on=DAY)
     log(submission_key="6", outcome="contract_wins", metric="signed", **in_status("declined", ben))
     log(submission_key="7", outcome="network_growth", metric="new", deleted_at=NOW)
-    assert database.run(wins.latest_by_outcome, workspace_id=riverside, member_id=ana) == {
+    assert database.run(wins.latest_by_outcome, [Whose(riverside, ana)])[ana] == {
         "referral_growth": Latest("referral_growth", DAY - timedelta(days=5), 2, NOW),
         "leadership": Latest("leadership", DAY, 1, NOW),
     }

@@ -1,7 +1,7 @@
 """What people of the demo do: one small class for each kind of act, played on a stage through the real app."""
 
 from sandbox.demo.acts.criteria import EditsCriteria, TakesUp
-from sandbox.demo.acts.people import Asks, FillsIn, Joins, Moves, OpensHome, Says, SetsWeekly
+from sandbox.demo.acts.people import AnswersWeekly, Asks, FillsIn, Joins, Moves, OpensHome, Says, SetsWeekly
 from sandbox.demo.acts.review import Confirms, Delegates, Reviews, Wonders
 from sandbox.demo.acts.stage import Act, DemoError, Settle, Stage
 from sandbox.demo.acts.targets import Agrees, ClosesAsReached, Proposes, ProposesInstead
@@ -13,6 +13,7 @@ __all__ = [
     "Act",
     "Adds",
     "Agrees",
+    "AnswersWeekly",
     "Asks",
     "AsksForManager",
     "ClosesAsReached",

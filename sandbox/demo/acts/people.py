@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sandbox.demo.acts.stage import DemoError, Stage, must_open, must_succeed, shortened
+from sandbox.demo.acts.stage import DemoError, Stage, led_to, must_open, must_succeed, shortened
 from sandbox.demo.cast import Persona, Weekly
 from sandbox.demo.growth import Form
 from sandbox.seeds import RIVERSIDE
 from sandbox.state import Message
+from sandbox.words import places
+
+WEEKLY = "nudges why "
+"""What *Why this?* leads to, which every weekly message has until it is answered."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,31 @@ class SetsWeekly:
             if "Saved" not in person.modal.words:
                 raise DemoError(f"The settings were not saved: {shortened(saved.words)}")
             await person.closes(all=True)
+
+
+@dataclass(frozen=True)
+class AnswersWeekly:
+    """Presses a button in their newest weekly message; nothing where none of the last week has it any more."""
+
+    who: str
+    label: str
+    expects: str
+
+    async def play(self, stage: Stage) -> None:
+        person = stage.person(self.who)
+        since = (stage.slack.clock.now() - timedelta(days=6)).timestamp()
+        recent = [message for message in person.dms() if float(message.ts) >= since]
+        offered = [each for each in recent if any(led_to(each.blocks, WEEKLY)) and self._is_offered(each)]
+        if not offered:
+            return
+        must_succeed(await person.presses(self.label, on=offered[-1]))
+        await stage.settle()
+        changed = next(each for each in person.dms() if each.ts == offered[-1].ts)
+        if self.expects not in changed.words:
+            raise DemoError(f"The message did not say “{self.expects}”: {shortened(changed.words)}")
+
+    def _is_offered(self, message: Message) -> bool:
+        return any(place.label == self.label for place in places(message.blocks))
 
 
 @dataclass(frozen=True)

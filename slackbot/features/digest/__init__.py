@@ -1,6 +1,6 @@
 """A manager's digest: what their team did in a week, on Mondays and whenever they ask."""
 
-from slackbot.feature import Feature, ScheduledMessage, Subcommand
+from slackbot.feature import Feature, ScheduledMessage, Subcommand, one_by_one
 from slackbot.features.digest.asking import digest
 from slackbot.features.digest.claiming import claim
 from slackbot.features.digest.message import compose
@@ -18,5 +18,5 @@ FEATURE = Feature(
             group="Your team",
         ),
     ),
-    scheduled=(ScheduledMessage(DIGEST, claim, compose, LABELS[DIGEST], reminding.next_digest),),
+    scheduled=(ScheduledMessage(DIGEST, claim, one_by_one(compose), LABELS[DIGEST], reminding.next_digest),),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,8 +46,11 @@ def claim(deps: Deps, session: Session, limit: int) -> int:
     days_off = _days_off(session, due, now)
     rows: list[dict[str, Any]] = []
     nexts: list[tuple[int, datetime, str]] = []
+    # Half a team goes by one clock, and is due at the same moment.
+    settled = cache(settle)
     for member in due:
-        passed, coming = settle(member, days_off.rhythm(member, deps.settings.default_zone), now)
+        rhythm = days_off.rhythm(member, deps.settings.default_zone)
+        passed, coming = settled(member.next_nudge_at, member.next_nudge_slot, rhythm, now)
         rows += [_row(member, occurrence, now) for occurrence in passed]
         nexts.append((member.id, coming.at, coming.slot))
     deliveries.claim(session, rows)
@@ -63,12 +67,13 @@ def _days_off(session: Session, due: Sequence[DueMember], now: datetime) -> Days
     )
 
 
-def settle(member: DueMember, rhythm: Rhythm, now: datetime) -> tuple[list[Occurrence], Occurrence]:
+def settle(
+    at: datetime, slot: str | None, rhythm: Rhythm, now: datetime
+) -> tuple[list[Occurrence], Occurrence]:
     """The weeks that are to get a row now, and the one that comes after them.
 
     A holiday that was entered since may have moved the week's message to a later day: then it is not time yet."""
-    at = member.next_nudge_at
-    slot = member.next_nudge_slot or slot_of(at.astimezone(rhythm.zone).date())
+    slot = slot or slot_of(at.astimezone(rhythm.zone).date())
     first = occurrence_in(rhythm, slot)
     if first.at > now and first.moved_from is not None:
         return [], first

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlmodel import Session
 
@@ -15,9 +15,10 @@ from slackbot.rules import nudges as rules
 from slackbot.rules.nudges.areas import LATE, Goal
 from slackbot.rules.pace import State
 from slackbot.standing import Goal as Held
-from slackbot.standing import criteria_for, own_goals
+from slackbot.standing import own_criteria, own_goals
 from storage import nudges, wins
 from storage.nudges import Spoken
+from storage.several import Whose
 from storage.wins import Latest
 
 REMEMBERED: Final = 26
@@ -25,10 +26,17 @@ REMEMBERED: Final = 26
 NEW: Final = timedelta(days=14)
 
 
+class Asked(NamedTuple):
+    """Whose message of which slot is asked about. `but` is its own row in the ledger, if it has one."""
+
+    glance: Glance
+    slot: str
+    but: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """All that was read for one person's message: it takes three statements, and two more for who has targets, or
-    works toward a role and has an outcome without a win."""
+    """All that was read for one person's message."""
 
     content: Content
     areas: Sequence[rules.Area]
@@ -48,18 +56,49 @@ class Facts:
         return next((each for each in named if each.state is text.state), None)
 
 
-def facts(session: Session, glance: Glance, slot: str, but: str = "") -> Facts:
-    """What there is to know for the message of a slot, now. `but` is its own row in the ledger, if it has one."""
-    whose = {"workspace_id": glance.workspace_id, "member_id": glance.member_id}
-    latest = wins.latest_by_outcome(session, **whose)
-    spoken = nudges.spoken(session, **whose, limit=REMEMBERED, but=but)
+def facts(session: Session, asked: Sequence[Asked]) -> list[Facts]:
+    """What there is to know now for each message that is asked about, in their order.
+
+    For all of them it takes three statements, one more where somebody has targets, and one where somebody works toward
+    a role and has an outcome without a win."""
+    glances = [each.glance for each in asked]
+    people = [Whose(glance.workspace_id, glance.member_id) for glance in glances]
+    latest = wins.latest_by_outcome(session, people)
+    spoken = nudges.spoken(session, people, limit=REMEMBERED + 1)
+    goals = own_goals(session, glances)
+    # A gate with wins behind it may be met or not, which its own criteria page says; one without any is not.
+    unbegun = [glance for glance in glances if len(latest[glance.member_id]) < len(glance.content.outcomes)]
+    gates = _gates_of(own_criteria(session, unbegun))
+    return [
+        _known(
+            each,
+            latest[who],
+            [row for row in spoken[who] if row.id != each.but][:REMEMBERED],
+            goals.get(who, ()),
+            gates.get(who, frozenset()),
+        )
+        for each, (_, who) in zip(asked, people, strict=True)
+    ]
+
+
+def _known(
+    asked: Asked,
+    latest: Mapping[str, Latest],
+    spoken: Sequence[Spoken],
+    goals: Sequence[Held],
+    gates: frozenset[str],
+) -> Facts:
+    glance = asked.glance
     came = glance.member.welcomed_at or glance.member.created_at
     return Facts(
         content=glance.content,
-        areas=_areas(session, glance, latest),
+        areas=[
+            _area(outcome, latest.get(outcome.id), _foremost(outcome, goals), gates)
+            for outcome in glance.content.outcomes
+        ],
         said=[_said(row) for row in spoken if row.said],
         week=rules.Week(
-            monday=monday_of(slot),
+            monday=monday_of(asked.slot),
             today=glance.today,
             last_logged=max((each.logged_at for each in latest.values()), default=None),
             new=glance.now - came <= NEW,
@@ -73,15 +112,10 @@ def monday_of(slot: str) -> date:
     return date.fromisocalendar(int(year), int(number), 1)
 
 
-def _areas(session: Session, glance: Glance, latest: Mapping[str, Latest]) -> list[rules.Area]:
-    goals = own_goals(session, glance)
-    # A gate with wins behind it may be met or not, which its own criteria page says; one without any is not.
-    unbegun = any(outcome.id not in latest for outcome in glance.content.outcomes)
-    gates = _gates(criteria_for(session, glance)) if unbegun else frozenset()
-    return [
-        _area(outcome, latest.get(outcome.id), _foremost(outcome, goals), gates)
-        for outcome in glance.content.outcomes
-    ]
+def _gates_of(criteria: Mapping[int, Sequence[Criterion]]) -> dict[int, frozenset[str]]:
+    """By member. Colleagues share the very same criteria, and each of these is gone through once."""
+    gates = {id(each): _gates(each) for each in {id(each): each for each in criteria.values()}.values()}
+    return {member_id: gates[id(each)] for member_id, each in criteria.items()}
 
 
 def _gates(criteria: Sequence[Criterion]) -> frozenset[str]:

@@ -1,20 +1,23 @@
 """The weekly message itself: one outcome, how far along it is, one action, and why; or silence with its reason."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from sqlmodel import Session
 
 from content import Nudge, NudgeState, Outcome
-from slackbot.feature import Silence, Spoken
+from slackbot.feature import Due, Silence, Spoken
 from slackbot.features.nudges import buttons, deciding
 from slackbot.features.nudges.words import zone_note
 from slackbot.home import Glance
 from slackbot.rules import nudges as rules
 from slackbot.rules.nudges import Kind, Weighed
 from slackbot.rules.pace import State, bar
+from slackbot.rules.schedule import AWAY
 from slackbot.ui.blocks import Block, Message, actions, context, message, section
 from slackbot.ui.text import escape
+from storage import time_off
 from storage.models import Delivery
 from storage.nudges import Pressed
 
@@ -25,19 +28,45 @@ PAUSED: Final = "paused"
 WON_MEANWHILE: Final = "put off, and a win was logged meanwhile"
 
 
-def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
-    """Decides what a slot's message says, or that there is nothing to say.
+def compose(session: Session, due: Sequence[Due]) -> Sequence[Spoken | Silence]:
+    """Decides what each slot's message says, or that there is nothing to say.
 
     One that was put off says the same again, unless a win made it needless."""
-    if reason := kept_back(glance):
-        return Silence(reason)
-    known = deciding.facts(session, glance, delivery.slot, delivery.id)
+    resting = _resting(session, due)
+    answers: dict[str, Spoken | Silence] = {}
+    for each in due:
+        reason = kept_back(each.glance) or (AWAY if each.glance.member_id in resting else None)
+        if reason is not None:
+            answers[each.delivery.id] = Silence(reason)
+    heard = [each for each in due if each.delivery.id not in answers]
+    asked = [deciding.Asked(glance, row.slot, row.id) for glance, row in heard]
+    for each, known in zip(heard, deciding.facts(session, asked), strict=True):
+        answers[each.delivery.id] = _said(*each, known)
+    return [answers[each.delivery.id] for each in due]
+
+
+def _said(glance: Glance, delivery: Delivery, known: deciding.Facts) -> Spoken | Silence:
     choice = (_again(known, delivery) if delivery.moved else None) or known.choose()
     if isinstance(choice, rules.Silence):
         return Silence(choice.reason)
     pressed = Pressed(delivery.id, delivery.moved)
     about = {"outcome": choice.nudge.outcome, "nudge": choice.nudge.id, "kind": choice.kind.value}
     return Spoken(nudge_message(glance, choice, pressed), about)
+
+
+def _resting(session: Session, due: Sequence[Due]) -> set[int]:
+    """Who has time off today that they may have entered since it was claimed: what comes late is looked at again."""
+    late = [glance for glance, row in due if row.moved or row.attempts]
+    if not late:
+        return set()
+    away = time_off.of_members(
+        session, [glance.member_id for glance in late], min(glance.today for glance in late)
+    )
+    return {
+        glance.member_id
+        for glance in late
+        if any(first <= glance.today <= last for first, last in away.get(glance.member_id, ()))
+    }
 
 
 def kept_back(glance: Glance) -> str | None:

@@ -27,7 +27,7 @@ def _now(session: Session, deps: Deps, person: Person) -> Message:
     glance = deps.meet(session, person)
     due = glance.member.next_nudge_at or glance.now
     slot = glance.member.next_nudge_slot or slot_of(due.astimezone(glance.zone).date())
-    choice = kept_back(glance) or deciding.facts(session, glance, slot).choose()
+    choice = kept_back(glance) or deciding.facts(session, [deciding.Asked(glance, slot)])[0].choose()
     if isinstance(choice, str | Silence):
         reason = choice if isinstance(choice, str) else choice.reason
         return message(

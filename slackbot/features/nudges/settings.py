@@ -9,7 +9,7 @@ from slackbot.calendar import coming
 from slackbot.deps import Deps
 from slackbot.feature import Asked
 from slackbot.features.nudges import log, upcoming
-from slackbot.features.nudges.words import moved, zone_note
+from slackbot.features.nudges.words import moved, put_off, zone_note
 from slackbot.home import Glance
 from slackbot.rules.schedule import Occurrence
 from slackbot.ui.blocks import Message, actions, header, message, runs, section
@@ -25,6 +25,8 @@ class Known:
     glance: Glance
     next: Occurrence | None
     away: tuple[TimeOff, ...]
+    put_off: str | None = None
+    """When a message comes once more that they put off, in words."""
 
 
 def known(session: Session, deps: Deps, asked: Asked) -> Known:
@@ -36,7 +38,8 @@ def of(session: Session, glance: Glance) -> Known:
     away = time_off.mine(
         session, workspace_id=glance.workspace_id, member_id=glance.member_id, since=glance.today
     )
-    return Known(glance, coming(session, glance.member, glance.zone, glance.now), tuple(away))
+    following = coming(session, glance.member, glance.zone, glance.now)
+    return Known(glance, following, tuple(away), put_off(session, glance))
 
 
 async def shown(deps: Deps, asked: Asked, _words: str) -> Message:
@@ -83,6 +86,8 @@ def _lines(seen: Known) -> list[str]:
     if member.paused_until and member.paused_until > glance.today:
         lines.append(f"It is paused until {day(member.paused_until)}.")
     lines += off
+    if seen.put_off is not None:
+        lines.append(f"What you put off comes once more: {seen.put_off}.")
     if seen.next is not None:
         lines.append(f"The next one: {local(seen.next.at, glance.zone)}.{moved(seen.next)}")
     return lines

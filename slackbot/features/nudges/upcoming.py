@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from slackbot.calendar import coming, plan
 from slackbot.deps import Deps
+from slackbot.features.nudges.words import put_off
 from slackbot.home import Glance
 from slackbot.rules.schedule import AWAY, HOLIDAY, PAUSED, Occurrence, monday_of
 from slackbot.ui.blocks import Message, actions, bullets, context, header, message, runs, section
@@ -33,6 +34,8 @@ def weeks(session: Session, deps: Deps, person: Person) -> Message:
     if due and all(each.reason for each in due):
         first = coming(session, glance.member, glance.zone, glance.now)
         lines += [_line(first, glance)] if first is not None else []
+    if (again := put_off(session, glance)) is not None:
+        lines.insert(0, f"*{again}*, once more what you put off")
     return message(
         header("What comes next"),
         section(bullets(lines) or OFF),

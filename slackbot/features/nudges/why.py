@@ -44,7 +44,7 @@ def _shown(session: Session, deps: Deps, person: Person, pressed: Pressed | None
     glance = deps.meet(session, person)
     row = own(session, glance, pressed) if pressed else None
     slot = row.slot if row else slot_of(glance.today)
-    known = deciding.facts(session, glance, slot, row.id if row else "")
+    known = deciding.facts(session, [deciding.Asked(glance, slot, row.id if row else "")])[0]
     named = (row.said or {}).get("outcome") if row else None
     lines = [
         section(_line(number, each, glance.today, named=each.area.outcome.id == named))

@@ -1,6 +1,6 @@
 """Reminders: of credentials that end, target dates, wins that wait, and of what people asked to be reminded of."""
 
-from slackbot.feature import Feature, Form, ScheduledMessage, Subcommand
+from slackbot.feature import Feature, Form, ScheduledMessage, Subcommand, one_by_one
 from slackbot.features.reminders import asking, credentials, own, targets, waiting
 from slackbot.features.reminders.listing import remind
 from slackbot.scheduled import ASKED_FOR, CREDENTIAL, LABELS, REMINDER, TARGET, WAITING
@@ -24,15 +24,19 @@ FEATURE = Feature(
         ScheduledMessage(
             CREDENTIAL,
             credentials.claim,
-            credentials.compose,
+            one_by_one(credentials.compose),
             LABELS[CREDENTIAL],
             reminding.next_credential,
         ),
-        ScheduledMessage(TARGET, targets.claim, targets.compose, LABELS[TARGET], reminding.next_target),
-        ScheduledMessage(WAITING, waiting.claim, waiting.compose, LABELS[WAITING], reminding.next_win),
+        ScheduledMessage(
+            TARGET, targets.claim, one_by_one(targets.compose), LABELS[TARGET], reminding.next_target
+        ),
+        ScheduledMessage(
+            WAITING, waiting.claim, one_by_one(waiting.compose), LABELS[WAITING], reminding.next_win
+        ),
         # Each one was asked for by itself, and is taken back by itself.
         ScheduledMessage(
-            ASKED_FOR, own.claim, own.compose, REMINDER, reminding.next_reminder, optional=False
+            ASKED_FOR, own.claim, one_by_one(own.compose), REMINDER, reminding.next_reminder, optional=False
         ),
     ),
 )

@@ -19,6 +19,9 @@ from storage import credentials, deliveries, reminding
 from storage.models import Delivery, MemberCredential
 from storage.reminding import Moved
 
+SHORT: Final = 30
+"""Days: what the issuer asks for may have had to come before."""
+SOON: Final = "If you have not applied yet, ask the issuer today what is still possible."
 WHEN: Final = "I write 180, 90, 30 and 7 days before a credential ends. Only you see this."
 
 
@@ -70,6 +73,7 @@ def ends_message(glance: Glance, tracked: MemberCredential) -> Message:
     return message(
         section(f"*{escape(tracked.name)} ends {when}.* Its last day is {day(tracked.expires_on)}."),
         *([section(escape(said))] if (said := _renewal(glance, tracked)) else []),
+        *([section(SOON)] if left <= SHORT else []),
         context(WHEN),
         actions(
             runs("It is renewed", f"certs change {tracked.id}", style="primary"),
@@ -87,9 +91,7 @@ def _renewal(glance: Glance, tracked: MemberCredential) -> str:
     parts = []
     if known.ce_required:
         open_hours = max(known.ce_required - tracked.hours, Decimal(0))
-        told = (
-            f"You have told of {number(tracked.hours)} of {known.ce_required} hours of continuing education"
-        )
+        told = f"So far you have entered {number(tracked.hours)} of {known.ce_required} hours of continuing education"
         parts.append(f"{told}; {number(open_hours)} to go." if open_hours else f"{told}.")
     if known.ce_notes:
         parts.append(f"Its issuer asks: {known.ce_notes.rstrip('.')}.")

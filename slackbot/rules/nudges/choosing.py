@@ -10,7 +10,7 @@ from content import Content, Nudge, NudgeState
 from slackbot.rules.nudges.areas import KEEPS_PACE as ON_THE_LINE
 from slackbot.rules.nudges.areas import WANTING, Area, has_targets
 from slackbot.rules.nudges.memory import Said, fresh_text, rests, weeks_between
-from slackbot.rules.nudges.weighing import Weighed, weighed
+from slackbot.rules.nudges.weighing import Weighed, named_before, weighed
 
 MONTH: Final = 4
 """Weeks between two messages that bring only good news; besides, never two in a calendar month."""
@@ -68,7 +68,8 @@ class Silence:
 def weighed_areas(areas: Sequence[Area], said: Sequence[Said], week: Week) -> tuple[Weighed, ...]:
     """All outcomes, those that want something first, by their points; equal ones in the content's order."""
     targets = has_targets(areas)
-    every = [weighed(area, said, week.monday, week.today, targets=targets) for area in areas]
+    named = named_before(said, week.monday)
+    every = [weighed(area, named[area.outcome.id], week.today, targets=targets) for area in areas]
     return tuple(sorted(every, key=lambda each: (each.state not in WANTING, -each.points)))
 
 

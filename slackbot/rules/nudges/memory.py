@@ -1,5 +1,6 @@
 """What earlier weekly messages were about, and which outcomes and texts rest because of that."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,8 @@ REST_WEEKS: Final = 8
 """No text comes twice within so many weeks."""
 UNWANTED_WEEKS: Final = 26
 """A text that somebody did not find useful rests for half a year. A house default."""
+ENOUGH: Final = 2
+"""So does one that came so often in half a year: who did not act on it twice will not the third time. Another."""
 NOT_USEFUL: Final = "not_useful"
 
 
@@ -43,9 +46,10 @@ def rests(outcome: str, said: Sequence[Said], week: date) -> bool:
 def fresh_text(texts: Sequence[Nudge], said: Sequence[Said], week: date) -> Nudge | None:
     """A text that may come again, one never used before the others, else the one used longest ago; None where all rest."""
     last: dict[str, int] = {}
+    heard = Counter(each.nudge for each in said if weeks_between(each.week, week) < UNWANTED_WEEKS)
     for each in said:
         ago = weeks_between(each.week, week)
-        rest = UNWANTED_WEEKS if each.not_useful else REST_WEEKS
+        rest = UNWANTED_WEEKS if each.not_useful or heard[each.nudge] >= ENOUGH else REST_WEEKS
         if ago < rest:
             last[each.nudge] = 0
         else:

@@ -27,7 +27,7 @@ def why(found: Weighed, today: date, started: int) -> str:
         place = "is asked for by the role you work toward" if area.gate else "is a good place to begin"
         return f"You have no wins yet. {name} {place}."
     if days is None:
-        return f"{name} has no win yet, and {_areas(started)}."
+        return f"In {name} you have no win yet; {_areas(started)}."
     if found.state is NudgeState.NO_TARGET:
         return f"You have {_wins(area.wins)} in {name}, and no target yet to hold {_it(area.wins)} against."
     if found.state is NudgeState.STALE:
@@ -81,12 +81,12 @@ def _sum(found: Weighed) -> str:
 
 def _progress(area: Area, goal: Goal) -> str:
     """The part of the pace's own sentence that tells where one is: "Referral growth is at 6% of 15% with …"."""
-    said = goal.pace.sentence.split(";")[0].rstrip(".")
-    name = area.outcome.label
+    whole = goal.pace.sentence.rstrip(".")
+    said, name = whole.split(";")[0], area.outcome.label
     if said.startswith("At "):
         return f"{name} is at {said.removeprefix('At ')}"
     if goal.pace.state is State.REACHED:
-        return f"{name} has reached {said.removeprefix('Reached: ')}"
+        return f"{name} has reached {whole.removeprefix('Reached: ')}"
     return f"{name}: {said[:1].lower()}{said[1:]}"
 
 
