@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from sandbox.demo.acts import Act, AnswersWeekly, Confirms, Logs, Presses, Undoes, Wonders
 from sandbox.demo.courses import PLAIN, Course, Filled
 from sandbox.demo.measures.measure import CLAIMS, CRM, EHR, FINANCE, SURVEY
-from sandbox.demo.span import FRIDAY, Planned, Span, in_working_hours, persona_of
+from sandbox.demo.span import FRIDAY, Planned, Span, in_working_hours, persona_of, weekday
 
 ANA_FROM = timedelta(days=17)
 """How long before the end Ana's wins are those that are told here."""
@@ -19,8 +19,9 @@ MORNING = time(10, 20)
 ANSWERS = (
     (0.24, "marcus", "Nothing this week", "You said: nothing this week."),
     (0.36, "marcus", "Not useful", "You said: not useful."),
-    (0.47, "naomi", "Tomorrow", "Put off until"),
-    (0.63, "marcus", "Tomorrow", "Put off until"),
+    (0.47, "ana", "Tomorrow", "Put off until"),
+    (0.59, "ana", "Tomorrow", "Put off until"),
+    (0.67, "ana", "Tomorrow", "Put off until"),
     (0.71, "marcus", "Nothing this week", "You said: nothing this week."),
     (0.86, "naomi", "Not useful", "You said: not useful."),
 )
@@ -43,7 +44,8 @@ def on_the_way(span: Span) -> Iterator[Planned]:
     yield Planned(at, "Priya logs a phone line", Logs("priya", "line", hot_line, Course(ticks=True)))
 
     for number, (share, who, label, expects) in enumerate(ANSWERS):
-        at = in_working_hours(span, who, share, number)
+        tuesday = weekday(span.monday_of(share) + timedelta(days=1))
+        at = span.moment(persona_of(who), tuesday, time(10, number))
         yield Planned(at, f"{who} answers a weekly message", AnswersWeekly(who, label, expects))
 
     at = in_working_hours(span, "tomas", 0.44, 7)

@@ -71,7 +71,8 @@ def test_all_weekly_messages_were_sent_by_the_app(year: Story) -> None:
     for persona in LIAISONS:
         mine = [one for one in year.deliveries[persona.name] if one.kind == "nudge"]
         assert {one.state for one in mine} <= {"sent", "skipped"}
-        sent = [one for one in mine if one.state == "sent"]
+        # What was put off came once, whatever became of it then.
+        sent = [one for one in mine if one.state == "sent" or one.moved]
         # Whoever logs wins and is behind nowhere hears little; Devon came late.
         assert len(sent) == len(year.weekly[persona.name]) >= 2
         assert all(one.reason for one in mine if one.state == "skipped")
