@@ -6,7 +6,7 @@ from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.server import Sandbox
 from slackbot.app import App
-from tests.delivery.ledger import begin, only_row
+from tests.delivery.ledger import DUE, begin, ledger_of, only_row
 from tests.features.nudge_scene import gets_one, labels, presses
 from tests.features.records import last_sent, member_of, post_again, trail_of
 
@@ -122,3 +122,28 @@ async def test_cy_cannot_send_anas_pause_form(
 
     assert only_row(app, ana).answer is None
     assert member_of(app, ana).paused_until is None
+
+
+@pytest.mark.parametrize("why", ["put off", "slack was away"])
+async def test_what_comes_late_does_not_come_into_a_pause_that_was_set_meanwhile(
+    ana: Person, app: App, slack: Sandbox, why: str
+) -> None:
+    await begin(app, ana)
+    if why == "slack was away":
+        slack.faults.add("chat.postMessage", "request_timeout", times=3)
+    await slack.clock.advance_to(DUE)
+    if why == "put off":
+        await presses(ana, app, "Tomorrow", ana.dms()[-1])
+    said = len(ana.dms())
+    await ana.slash("nudges change")
+    ana.fills(paused_until="2026-12-07")
+    await ana.submits()
+    await ana.closes(all=True)
+    await app.deps.background.drain()
+    assert only_row(app, ana).state == "retry"
+
+    await slack.clock.advance(days=3)
+
+    (row,) = ledger_of(app, ana)
+    assert (row.state, row.reason) == ("skipped", "paused")
+    assert len(ana.dms()) == said
