@@ -37,7 +37,7 @@ PUT_OFF: Final = "You put this one off, and it comes once more: the newer one co
 ANYWAY: Final = "Your next weekly message comes {when} anyway, so I left this one as it is."
 _SAID: Final[Mapping[str, str]] = {
     NOTHING: "You said: nothing this week. That is fine.",
-    NOT_USEFUL: "You said: not useful. This text rests for half a year, and its area comes up less for eight weeks.",
+    NOT_USEFUL: "You said: not useful. This text stays away for half a year, and I write less about this area for eight weeks.",
     STOPPED: "Your weekly messages are off.",
 }
 
