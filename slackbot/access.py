@@ -21,6 +21,7 @@ from storage import workspaces
 from storage.cipher import Cipher
 from storage.database import Database
 from storage.installations import Access, access_by_key, access_of
+from storage.rotation import LEASE
 
 Name = TypeVar("Name", str, int)
 REMEMBERED: Final = timedelta(seconds=30)
@@ -110,11 +111,18 @@ class Installed:
         """What there is after a renewal; where the old token has ended and another process is at it, after theirs."""
         for pause in WAITS:
             access = await self._read(name, read)
-            if access is None or access.expires_at is None or access.expires_at > self._now():
+            if access is None or not self._is_on_its_way(access):
                 return access
             await asyncio.sleep(pause)
         # An answer that travels in Slack's own request needs no token; whatever does is told `token_expired`.
         return access
+
+    def _is_on_its_way(self, access: Access) -> bool:
+        """Whether the token has ended and somebody fetches the next one; where Slack said no, nobody does for long."""
+        now = self._now()
+        if access.expires_at is None or access.expires_at > now:
+            return False
+        return access.refreshing_until is None or access.refreshing_until <= now + LEASE
 
     def _ends_soon(self, access: Access) -> bool:
         return access.expires_at is not None and access.expires_at - self._now() < AHEAD

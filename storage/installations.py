@@ -43,6 +43,8 @@ class Access:
     scopes: frozenset[str]
     expires_at: datetime | None = None
     """Of a token that is rotated; None of one that lasts."""
+    refreshing_until: datetime | None = None
+    """Before this nobody else asks for a new one: somebody is at it, or Slack said no."""
 
 
 def save(session: Session, given: SlackInstallation, cipher: Cipher, now: datetime) -> int:
@@ -113,6 +115,7 @@ def _access(row: Installation, workspace: Workspace, cipher: Cipher) -> Access:
         bot_user_id=row.bot_user_id,
         scopes=frozenset(filter(None, row.scopes.split(","))),
         expires_at=row.expires_at,
+        refreshing_until=row.refreshing_until,
     )
 
 

@@ -172,6 +172,21 @@ async def test_a_slack_that_says_no_pauses_the_workspace_with_its_reason(
     assert workspace_of(rotating, ana).paused_reason is None
 
 
+async def test_where_slack_said_no_nobody_waits_for_a_token_that_does_not_come(
+    slack: Sandbox, rotating: App, clock: Clock, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trouble.expect("token_not_renewed")
+    monkeypatch.setattr("slackbot.access.WAITS", (600.0,))
+    for one in slack.state.installations.values():
+        one.refresh_token = None
+    await clock.advance(hours=13)
+
+    async with asyncio.timeout(30):
+        seen = await slack.person("ana").slash("help")
+
+    assert seen.ok
+
+
 async def test_a_refusal_that_passes_lets_it_go_on(
     slack: Sandbox, rotating: App, clock: Clock, trouble: Trouble
 ) -> None:
