@@ -46,7 +46,7 @@ check: $(READY) ## what CI runs: lint, types, imports, tests, and the door's tes
 	$(BIN)/python -m pytest -m door --fleet -n 0 $(FLEET)
 
 fleet: $(READY) ## pass all of the door's tests against two web and two worker processes on PostgreSQL
-	@$(BIN)/python -m pytest -m "door and not slow" --fleet -n 0 $(ARGS)
+	@$(BIN)/python -m pytest -m door --fleet -n 0 $(ARGS)
 
 # Not AGPL nor any licence of its kind: whoever runs this over a network would owe its source.
 FREE := Apache;BSD;MIT;ISC;Python Software Foundation;PSF;MPL;Mozilla;LGPL;GNU Lesser;Unlicense;Zlib;0BSD;CC0;Public Domain;HPND;CNRI
