@@ -1,5 +1,6 @@
 """Saves a SQLite database to one file while it is in use, and puts such a file back."""
 
+import itertools
 import os
 import sqlite3
 import tempfile
@@ -14,7 +15,7 @@ from alembic.util.exc import CommandError
 from storage.database import MIGRATIONS
 
 SUFFIX: Final = ".before-restore"
-"""What the database that a restored one took the place of is called from then on."""
+"""What the database that a restored one took the place of is called from then on; the second time with a -2 behind."""
 
 
 class BackupError(Exception):
@@ -64,22 +65,28 @@ def put_back(file: Path, database: Path) -> Path | None:
 
     Raises BackupError when the file is no backup, or somebody uses the database."""
     require_restorable(file)
-    before = database.with_name(f"{database.name}{SUFFIX}")
     try:
         with _draft(database) as draft:
             _copy(file, draft)
-            kept = _set_aside(database, before)
+            kept = _set_aside(database)
             draft.replace(database)
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"The backup could not be put back ({error}).") from error
     return kept
 
 
-def _set_aside(database: Path, before: Path) -> Path | None:
+def _set_aside(database: Path) -> Path | None:
     if not database.exists():
         return None
     _require_unused(database)
-    return database.replace(before)
+    return database.replace(_free_name(database))
+
+
+def _free_name(database: Path) -> Path:
+    """Whoever tries one backup after the other must not lose what was there before the first."""
+    first = database.with_name(f"{database.name}{SUFFIX}")
+    numbered = (first.with_name(f"{first.name}-{number}") for number in itertools.count(2))
+    return next(path for path in itertools.chain([first], numbered) if not path.exists())
 
 
 def _require_unused(database: Path) -> None:

@@ -45,6 +45,26 @@ def test_what_was_saved_comes_back(sqlite: Database, file: Path, tmp_path: Path)
     assert [left.name for left in tmp_path.iterdir() if left.name.startswith(".")] == []
 
 
+def test_who_tries_one_backup_after_the_other_keeps_what_was_there_first(
+    sqlite: Database, file: Path, tmp_path: Path
+) -> None:
+    team = Team.made(sqlite)
+    backups.save(file, tmp_path / "saved.db")
+    team.logs(team.ana, "V1")
+    sqlite.engine.dispose()
+
+    first = backups.put_back(tmp_path / "saved.db", file)
+    second = backups.put_back(tmp_path / "saved.db", file)
+    assert (first, second) == tuple(
+        file.with_name(name) for name in ("prm.db.before-restore", "prm.db.before-restore-2")
+    )
+    third = backups.put_back(file.with_name("prm.db.before-restore"), file)
+
+    assert third == file.with_name("prm.db.before-restore-3")
+    assert [_wins(file.with_name(f"prm.db.before-restore{end}")) for end in ("", "-2", "-3")] == [1, 0, 0]
+    assert _wins(file) == 1
+
+
 def test_a_backup_is_never_written_over(file: Path, tmp_path: Path) -> None:
     backups.save(file, tmp_path / "saved.db")
 
