@@ -19,7 +19,7 @@ from storage.engine import database_url, is_sqlite, open_engine
 
 PG_DUMP = (
     "`prm {0}` is for SQLite. With PostgreSQL use its own tools: pg_dump --format=custom to back up, "
-    "pg_restore --clean to put back; docs/deploy.md shows both."
+    "pg_restore into an empty database to put back; docs/deploy.md shows both."
 )
 
 
