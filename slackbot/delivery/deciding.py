@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,9 @@ from sqlmodel import Session
 from slackbot.calendar import NUDGE, rhythm_of, with_days_off
 from slackbot.deps import Deps
 from slackbot.feature import Due, ScheduledMessage, Silence, Spoken
+from slackbot.rules.reminding import DIGEST_TIME, REMIND_TIME, at_time
 from slackbot.rules.schedule import Occurrence, Rhythm, occurrence_in
+from slackbot.scheduled import DIGEST
 from slackbot.ui.blocks import Message
 from storage import deliveries, sending
 from storage.models import Member
@@ -96,14 +99,21 @@ def _unheard(member: Member) -> str | None:
 
 def _held_for_later(session: Session, due: Due, expected: Callable[[Rhythm, str], Occurrence]) -> bool:
     """Whether the member has travelled west since this was claimed, and it is not yet time where they are."""
-    glance, delivery = due
-    if delivery.kind != NUDGE:
+    later = _time_there(session, due, expected)
+    if later is None or later <= due.glance.now:
         return False
-    rhythm = rhythm_of(glance.member, glance.zone)
-    if expected(rhythm, delivery.slot).at == delivery.due_at:
-        return False
-    later = occurrence_in(with_days_off(session, rhythm, glance.member, glance.now), delivery.slot)
-    if later.at <= glance.now:
-        return False
-    deliveries.hold(session, delivery.id, later.at)
+    deliveries.hold(session, due.delivery.id, later)
     return True
+
+
+def _time_there(session: Session, due: Due, expected: Callable[[Rhythm, str], Occurrence]) -> datetime | None:
+    """When it is due where the member is now; None where that is the moment it was claimed for."""
+    glance, delivery = due
+    if delivery.kind not in (NUDGE, DIGEST):
+        return at_time(delivery.due_at.astimezone(glance.zone).date(), REMIND_TIME, glance.zone)
+    rhythm = rhythm_of(glance.member, glance.zone)
+    if delivery.kind == DIGEST:
+        rhythm = replace(rhythm, weekday=0, time=DIGEST_TIME)
+    if expected(rhythm, delivery.slot).at == delivery.due_at:
+        return None
+    return occurrence_in(with_days_off(session, rhythm, glance.member, glance.now), delivery.slot).at

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -212,3 +213,17 @@ async def test_a_holiday_that_is_taken_away_on_its_own_day_costs_ben_no_digest(
 
     assert when(came(app, ben, DIGEST)) == ["Mon Nov 30 10:00", "Mon Dec 07 08:30"]
     assert [slot for slot, *_ in outcomes(app, ben, DIGEST)] == ["2026-W49", "2026-W50"]
+
+
+@both_engines_by_and_by
+async def test_ben_travelled_west_over_the_weekend_and_hears_at_half_past_eight_where_he_is(
+    ana: Person, ben: Person, app: App, clock: Clock
+) -> None:
+    await _leads(app, ben, ana)
+    await shares(ana, app)
+    await clock.advance(days=5)
+    ben.zone = "America/Los_Angeles"
+    await clock.advance(days=16)
+
+    there = ZoneInfo("America/Los_Angeles")
+    assert when(came(app, ben, DIGEST), there) == ["Mon Nov 30 08:30", "Mon Dec 07 08:30"]

@@ -1,6 +1,7 @@
 """*Remind me* on a step or a credential: once, at nine on the chosen day, with how far it is by then."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -171,3 +172,15 @@ async def test_nobody_is_reminded_of_what_is_somebody_elses(
         assert "That reminder is gone" in (await other.slash("remind cancel 1")).words
         assert "You have asked for none." in (await other.slash("remind")).words
     assert len(_waiting(app, ana)) == 1
+
+
+async def test_ana_is_in_california_on_the_day_and_is_reminded_at_nine_there(
+    ana: Person, app: App, clock: Clock
+) -> None:
+    await begin(app, ana)
+    await _is_set(ana, app, "step 2", when="week")
+    await clock.advance(days=5)
+    ana.zone = "America/Los_Angeles"
+    await clock.advance(days=9)
+
+    assert when(came(app, ana, ASKED_FOR), ZoneInfo("America/Los_Angeles")) == ["Mon Nov 30 09:00"]

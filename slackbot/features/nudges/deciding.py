@@ -67,7 +67,12 @@ def facts(session: Session, asked: Sequence[Asked]) -> list[Facts]:
     spoken = nudges.spoken(session, people, limit=REMEMBERED + 1)
     goals = own_goals(session, glances)
     # A gate with wins behind it may be met or not, which its own criteria page says; one without any is not.
-    unbegun = [glance for glance in glances if len(latest[glance.member_id]) < len(glance.content.outcomes)]
+    # By name, not by number: an organization may have taken outcomes away that wins still speak of.
+    unbegun = [
+        glance
+        for glance, (_, who) in zip(glances, people, strict=True)
+        if any(outcome.id not in latest[who] for outcome in glance.content.outcomes)
+    ]
     gates = _gates_of(own_criteria(session, unbegun))
     return [
         _known(

@@ -13,7 +13,7 @@ REST_WEEKS: Final = 8
 UNWANTED_WEEKS: Final = 26
 """A text that somebody did not find useful rests for half a year. A house default."""
 ENOUGH: Final = 2
-"""So does one that came so often in half a year: who did not act on it twice will not the third time. Another."""
+"""So does one that came so often in half a year: a third time it would only be in the way. A house default too."""
 NOT_USEFUL: Final = "not_useful"
 
 
