@@ -39,7 +39,7 @@ def database(now: datetime) -> tuple[Database | None, list[Finding]]:
 
 
 def _inside(session: Session, now: datetime) -> list[Finding]:
-    return [_workers(session, now), *_paused(session)]
+    return [_workers(session, now), *_paused(session), *_removed(session)]
 
 
 def _workers(session: Session, now: datetime) -> Finding:
@@ -60,7 +60,10 @@ def _workers(session: Session, now: datetime) -> Finding:
 def _paused(session: Session) -> list[Finding]:
     reason = col(Workspace.paused_reason)
     paused = session.execute(
-        select(reason, func.count()).where(reason.is_not(None)).group_by(reason).order_by(reason)
+        select(reason, func.count())
+        .where(reason.is_not(None), col(Workspace.removed_at).is_(None))
+        .group_by(reason)
+        .order_by(reason)
     )
     return [
         Finding.fault(
@@ -69,6 +72,14 @@ def _paused(session: Session) -> list[Finding]:
         )
         for why, count in paused
     ]
+
+
+def _removed(session: Session) -> list[Finding]:
+    """Whoever takes the app away may: nothing is wrong, and nothing is to be done."""
+    removed = select(func.count()).where(col(Workspace.removed_at).is_not(None))
+    count = session.execute(removed).scalar_one()
+    said = f"{count} removed the app; what is kept of {'it' if count == 1 else 'them'} is erased 30 days after that, by the worker."
+    return [Finding.note("workspaces", said)] if count else []
 
 
 def keys(given: Settings, opened: Database | None) -> list[Finding]:

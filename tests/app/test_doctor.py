@@ -21,7 +21,7 @@ from slackbot.doctor import Finding, State
 from slackbot.installing import SCOPES
 from slackbot.sandboxed import sandbox_settings
 from slackbot.web import Door
-from storage import heartbeats, workspaces
+from storage import heartbeats, removal, workspaces
 from storage.database import Database, alembic_config
 from tests.app.processes import result_of
 from tests.conftest import KEY, install
@@ -218,6 +218,26 @@ class TestDatabase:
         given(one)
 
         await _names("a workspace took its token back")
+
+    async def test_a_workspace_that_removed_the_app_is_no_fault(
+        self, one: dict[str, str], given: Set, database_url: str
+    ) -> None:
+        place = _run(
+            database_url,
+            workspaces.ensure,
+            "T1",
+            enterprise_id=None,
+            team_id="T1",
+            name="Riverside",
+            now=real_now(),
+        )
+        _run(database_url, removal.end, place.id, "uninstalled", real_now())
+        given(one)
+
+        found = [each for each in await doctor.examine(real_now) if each.about == "workspaces"]
+        assert [each.state for each in found] == ["note"]
+        assert found[0].said.startswith("1 removed the app; what is kept of it is erased")
+        assert await _faults() == []
 
 
 def _run(address: str, work: Callable[..., T], *args: object, **more: object) -> T:
