@@ -34,6 +34,7 @@ from slackbot.settings import load
 from storage import deliveries, leases
 from storage.database import Database, alembic_config
 from storage.models import DEFAULT_TIME, DEFAULT_WEEKDAY, Delivery, Member, Workspace, opaque_id
+from storage.sending import Undecided
 
 RUNS = 5
 DUE = 5000
@@ -236,7 +237,9 @@ def _claim_one(session: Session, deps: Deps, kind: ScheduledMessage, member_id: 
     session.add(row)
     member.next_nudge_at = next_occurrence(RHYTHM, LATER).at
     session.flush()
-    (answer,) = kind.compose(session, [Due(deps.glance(member, session.get_one(Workspace, 1)), row)])
+    (answer,) = kind.compose(
+        session, [Due(deps.glance(member, session.get_one(Workspace, 1)), Undecided.of(row))]
+    )
     assert isinstance(answer, Spoken), "the crowd has no wins, so there is something to say"
     row.said = dict(answer.said)
 

@@ -11,7 +11,7 @@ from slackbot.deps import Deps, Posted
 from slackbot.home import Glance, HomeSection
 from slackbot.ui.blocks import Message, View
 from storage.members import Person
-from storage.models import Delivery
+from storage.sending import Undecided
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ class Due(NamedTuple):
     """A row of the ledger whose moment has come, and whose it is."""
 
     glance: Glance
-    delivery: Delivery
+    delivery: Undecided
 
 
 Composing = Callable[[Session, Sequence[Due]], Sequence[Spoken | Silence]]
 """Decides what each of several messages says, in their order: so many people are read for in few statements."""
 
 
-def one_by_one(compose: Callable[[Session, Glance, Delivery], Spoken | Silence]) -> Composing:
+def one_by_one(compose: Callable[[Session, Glance, Undecided], Spoken | Silence]) -> Composing:
     """For kinds that few get at a time, and that can be read for one after the other."""
 
     def composing(session: Session, due: Sequence[Due]) -> Sequence[Spoken | Silence]:

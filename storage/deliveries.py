@@ -1,5 +1,6 @@
 """The ledger of scheduled messages: what is due is claimed, and what was said is remembered; `storage.sending` does the rest."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
@@ -46,7 +47,7 @@ _SLOTS: Final = (
 
 _MOVE_ON: Final = (
     update(Member)
-    .where(col(Member.id) == bindparam("member_id"))
+    .where(col(Member.id).in_(bindparam("ids", expanding=True)))
     .values(next_nudge_at=bindparam("at"), next_nudge_slot=bindparam("slot"))
 )
 
@@ -85,10 +86,14 @@ def claim(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def move_on(session: Session, nexts: Iterable[tuple[int, datetime, str]]) -> None:
-    """Sets when each member's next weekly message is decided on, and of which slot it is."""
-    rows = [{"member_id": member_id, "at": at, "slot": slot} for member_id, at, slot in nexts]
-    if rows:
-        session.connection().execute(_MOVE_ON, rows)
+    """Sets when each member's next weekly message is decided on, and of which slot it is.
+
+    Half a team goes by one clock: whoever comes to the same moment is written down in one statement."""
+    together: defaultdict[tuple[datetime, str], list[int]] = defaultdict(list)
+    for member_id, at, slot in nexts:
+        together[at, slot].append(member_id)
+    for (at, slot), ids in together.items():
+        session.connection().execute(_MOVE_ON, {"ids": ids, "at": at, "slot": slot})
 
 
 def recent_slots(session: Session, member_id: int, kind: str) -> list[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Self
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, null, or_, select, text, update
 from sqlmodel import Session, col
 
 from storage.deliveries import OPEN
@@ -14,10 +14,11 @@ from storage.models import Delivery, Member, SendingLease, Workspace
 TOO_LATE: Final = "not sent within 48 hours"
 DIED: Final = "the worker stopped while sending"
 
-_OPEN_NOW: Final = and_(
-    col(Delivery.state).in_(OPEN),
-    or_(col(Delivery.retry_at).is_(None), col(Delivery.retry_at) <= bindparam("now")),
-)
+_NOT_LATER: Final = or_(col(Delivery.retry_at).is_(None), col(Delivery.retry_at) <= bindparam("now"))
+_OPEN_NOW: Final = and_(col(Delivery.state).in_(OPEN), _NOT_LATER)
+# Rows that are asked for by their ids: with the bare columns SQLite goes through all that is open instead, and that takes
+# the longer the more is due.
+_STILL_OPEN: Final = and_(col(Delivery.state).concat("").in_(OPEN), _NOT_LATER)
 _ALLOWED: Final = and_(
     col(Workspace.paused_reason).is_(None),
     col(SendingLease.worker) == bindparam("me"),
@@ -43,19 +44,42 @@ _READY: Final = (
     .subquery()
 )
 _FIRST_READY: Final = select(_READY).where(_READY.c.rank <= bindparam("limit")).order_by(_READY.c.rank)
+
+
+class Undecided(NamedTuple):
+    """A row of the ledger of which it is not settled what it says: what one has to know of it for that."""
+
+    id: str
+    workspace_id: int
+    member_id: int
+    kind: str
+    subject: str
+    slot: str
+    due_at: datetime
+    attempts: int
+    moved: int
+    said: dict[str, Any] | None
+    sent_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Delivery) -> Self:
+        return cls(*(getattr(row, name) for name in cls._fields))
+
+
 _TO_DECIDE: Final = (
-    select(Delivery, Member)
+    # Columns, not the class: of thousands of rows each is looked at once.
+    select(*(col(getattr(Delivery, name)) for name in Undecided._fields), Member)
     .join(Member, col(Member.id) == col(Delivery.member_id))
     .join(Workspace, col(Workspace.id) == col(Delivery.workspace_id))
     .join(SendingLease, col(SendingLease.workspace_id) == col(Delivery.workspace_id))
-    .where(col(Delivery.id).in_(bindparam("ids", expanding=True)), _OPEN_NOW, _ALLOWED)
+    .where(col(Delivery.id).in_(bindparam("ids", expanding=True)), _STILL_OPEN, _ALLOWED)
 )
 _BEGIN: Final = (
     update(Delivery)
     .where(
         col(Delivery.id).in_(bindparam("ids", expanding=True)),
-        _OPEN_NOW,
-        col(Delivery.workspace_id).in_(
+        _STILL_OPEN,
+        (col(Delivery.workspace_id) + 0).in_(
             select(col(Workspace.id))
             .join(SendingLease, col(SendingLease.workspace_id) == col(Workspace.id))
             .where(_ALLOWED)
@@ -77,17 +101,18 @@ _SENT: Final = (
     # Who came back too late to say so still knows best that it was posted.
     .where(
         col(Delivery.id) == bindparam("row"),
-        or_(col(Delivery.state) == "sending", col(Delivery.state) == "unknown"),
+        # What is the same for every message stands in the statement, and is not bound anew for each.
+        or_(col(Delivery.state) == text("'sending'"), col(Delivery.state) == text("'unknown'")),
     )
     .values(
-        state="sent",
+        state=text("'sent'"),
         channel=bindparam("place"),
         ts=bindparam("name"),
         sent_at=bindparam("when"),
-        reason=None,
-        retry_at=None,
-        worker=None,
-        lease_until=None,
+        reason=null(),
+        retry_at=null(),
+        worker=null(),
+        lease_until=null(),
     )
 )
 _RECORD: Final = (
@@ -221,12 +246,13 @@ def ready(session: Session, worker: str, workspaces: Sequence[int], now: datetim
 
 def to_decide(
     session: Session, worker: str, ids: Sequence[str], now: datetime
-) -> list[tuple[Delivery, Member, Workspace]]:
+) -> list[tuple[Undecided, Member, Workspace]]:
     """Those of the rows that can still go, with whom and where they are for."""
     given = {"ids": list(ids), "me": worker, "now": now}
     places: dict[int, Workspace] = {}
     rows = []
-    for row, member in session.execute(_TO_DECIDE, given):
+    for *columns, member in session.execute(_TO_DECIDE, given):
+        row = Undecided._make(columns)
         # A dictionary, because the session's own memory is slow to ask.
         place = places.get(row.workspace_id) or session.get_one(Workspace, row.workspace_id)
         places[row.workspace_id] = place

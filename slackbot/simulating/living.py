@@ -18,6 +18,7 @@ from slackbot.home import Glance
 from slackbot.simulating.stage import Stage
 from slackbot.ui.blocks import Message
 from storage.models import Delivery
+from storage.sending import Undecided
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _decided(
     if row.state != "claimed":
         return Week(row.slot, row.due_at, None, row.reason or row.state, before)
     glance = Glance(stage.member, stage.workspace, zone, row.due_at, content)
-    (said,) = compose(stage.session, [Due(glance, row)])
+    (said,) = compose(stage.session, [Due(glance, Undecided.of(row))])
     if isinstance(said, Silence):
         row.state, row.reason = "skipped", said.reason
         return Week(row.slot, row.due_at, None, said.reason, before)

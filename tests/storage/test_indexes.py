@@ -9,9 +9,21 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from storage import digests, nudges, progress, reminding, reporting, targets, verification, win_changes, wins
+from storage import (
+    digests,
+    nudges,
+    progress,
+    reminding,
+    reporting,
+    sending,
+    targets,
+    verification,
+    win_changes,
+    wins,
+)
 from storage.database import Database
 from storage.models import Row, Win
+from storage.sending import Ending, Sent
 from storage.several import Whose
 from storage.wins import Sieve
 from tests.storage.conftest import NOW
@@ -118,6 +130,20 @@ def test_no_list_reads_a_whole_table(sqlite: Database, name: str) -> None:
     steps = plans(sqlite, (SORTED_BY_INDEX | FOUND_BY_INDEX)[name])
     assert [step for step in steps if reads_whole_table(step)] == []
     assert any(step.startswith("SEARCH") for step in steps)
+
+
+BY_ID: dict[str, Callable[[Session], object]] = {
+    "to decide": lambda session: sending.to_decide(session, "w1", ["a", "b"], NOW),
+    "to begin": lambda session: sending.begin(session, "w1", ["a", "b"], now=NOW, until=NOW),
+    "sent": lambda session: sending.record(session, [Sent("a", "D1", "1.2", NOW)]),
+    "ended": lambda session: sending.record(session, [Ending("a", "failed", "x")]),
+}
+
+
+@pytest.mark.parametrize("name", BY_ID)
+def test_rows_of_the_ledger_are_found_by_their_ids_however_much_is_due(sqlite: Database, name: str) -> None:
+    steps = [step for step in plans(sqlite, BY_ID[name]) if " delivery " in step]
+    assert steps == ["SEARCH delivery USING INDEX sqlite_autoindex_delivery_1 (id=?)"]
 
 
 @pytest.mark.parametrize("name", SORTED_BY_INDEX)

@@ -16,7 +16,7 @@ from slackbot.ui.blocks import Block, Message, actions, bullets, context, header
 from slackbot.ui.pages import fits
 from slackbot.ui.text import cut, escape
 from storage import audit
-from storage.models import Delivery
+from storage.sending import Undecided
 
 TITLE: Final = "Your team's week"
 ONLY_SHARED: Final = "Only what they shared with you"
@@ -25,7 +25,7 @@ LONGEST_TEXT: Final = 2900
 """Characters of the text to paste; Slack takes 3,000 in one block."""
 
 
-def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
+def compose(session: Session, glance: Glance, delivery: Undecided) -> Spoken | Silence:
     """The week before the one that the slot names."""
     silent = silence(session, glance, DIGEST)
     if silent is not None:

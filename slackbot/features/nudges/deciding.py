@@ -98,7 +98,7 @@ def _known(
     return Facts(
         content=glance.content,
         areas=[
-            _area(outcome, latest.get(outcome.id), _foremost(outcome, goals), gates)
+            _area(outcome, latest.get(outcome.id), _foremost(outcome, goals) if goals else None, gates)
             for outcome in glance.content.outcomes
         ],
         said=[_said(row) for row in spoken if row.said],

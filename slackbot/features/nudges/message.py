@@ -18,8 +18,8 @@ from slackbot.rules.schedule import AWAY
 from slackbot.ui.blocks import Block, Message, actions, context, message, section
 from slackbot.ui.text import escape
 from storage import time_off
-from storage.models import Delivery
 from storage.nudges import Pressed
+from storage.sending import Undecided
 
 FIRST: Final = "*Your first weekly message.* There is one a week: one thing to do, and why. Change or stop it whenever you like."
 BACK: Final = "Welcome back. Here is one thing to begin with; the figures take no account of your pause."
@@ -45,7 +45,7 @@ def compose(session: Session, due: Sequence[Due]) -> Sequence[Spoken | Silence]:
     return [answers[each.delivery.id] for each in due]
 
 
-def _said(glance: Glance, delivery: Delivery, known: deciding.Facts) -> Spoken | Silence:
+def _said(glance: Glance, delivery: Undecided, known: deciding.Facts) -> Spoken | Silence:
     choice = (_again(known, delivery) if delivery.moved else None) or known.choose()
     if isinstance(choice, rules.Silence):
         return Silence(choice.reason)
@@ -78,7 +78,7 @@ def kept_back(glance: Glance) -> str | None:
     return None
 
 
-def _again(known: deciding.Facts, delivery: Delivery) -> rules.Choice | rules.Silence | None:
+def _again(known: deciding.Facts, delivery: Undecided) -> rules.Choice | rules.Silence | None:
     """What was put off, as it stands now; None where it fits no longer, or its text is gone from the content."""
     logged, about = known.week.last_logged, delivery.said or {}
     if logged is not None and delivery.sent_at and logged > delivery.sent_at:

@@ -16,8 +16,9 @@ from slackbot.scheduled import CREDENTIAL, row, silence, stop, wants, zone_of
 from slackbot.ui.blocks import Message, actions, context, message, runs, section
 from slackbot.ui.text import day, escape, plural
 from storage import credentials, deliveries, reminding
-from storage.models import Delivery, MemberCredential
+from storage.models import MemberCredential
 from storage.reminding import Moved
+from storage.sending import Undecided
 
 SHORT: Final = 30
 """Days: what the issuer asks for may have had to come before."""
@@ -45,7 +46,7 @@ def claim(deps: Deps, session: Session, limit: int) -> int:
     return len(due)
 
 
-def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
+def compose(session: Session, glance: Glance, delivery: Undecided) -> Spoken | Silence:
     """How long it still holds; silence where it was renewed, or is no longer on their list."""
     silent = silence(session, glance, CREDENTIAL)
     if silent is not None:

@@ -19,8 +19,9 @@ from slackbot.standing import standing_of
 from slackbot.ui.blocks import Block, Message, actions, context, message, runs, section
 from slackbot.ui.text import escape
 from storage import credentials, deliveries, reminding
-from storage.models import Delivery, MemberCredential, Reminder
+from storage.models import MemberCredential, Reminder
 from storage.reminding import DueReminder, Moved
+from storage.sending import Undecided
 
 YOU_ASKED: Final = "You asked me to remind you of this today."
 
@@ -86,7 +87,7 @@ def _row(each: DueReminder, moment: datetime, now: datetime) -> dict[str, Any]:
     return row(each.whom, ASKED_FOR, Occurrence(moment, each.day.isoformat()), now, subject=each.subject)
 
 
-def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
+def compose(session: Session, glance: Glance, delivery: Undecided) -> Spoken | Silence:
     """How far the thing is by now; silence where it is gone."""
     subject = subject_of(session, glance, delivery.subject)
     if subject is None:

@@ -15,8 +15,9 @@ from slackbot.standing import Goal, goal_of
 from slackbot.ui.blocks import Message, actions, message, runs, section
 from slackbot.ui.text import day, escape, plural
 from storage import deliveries, progress, reminding, targets
-from storage.models import Delivery, Target
+from storage.models import Target
 from storage.reminding import Moved
+from storage.sending import Undecided
 
 
 def claim(deps: Deps, session: Session, limit: int) -> int:
@@ -38,7 +39,7 @@ def claim(deps: Deps, session: Session, limit: int) -> int:
     return len(due)
 
 
-def compose(session: Session, glance: Glance, delivery: Delivery) -> Spoken | Silence:
+def compose(session: Session, glance: Glance, delivery: Undecided) -> Spoken | Silence:
     """How far it is; silence where it is closed, reached, or over."""
     silent = silence(session, glance, TARGET)
     if silent is not None:

@@ -17,8 +17,9 @@ from slackbot.ui.text import age, plural
 from slackbot.win_news import moved
 from storage import deliveries, digests, reminding, verification
 from storage.deliveries import OPEN
-from storage.models import Delivery, Win
+from storage.models import Win
 from storage.reminding import DueWin, Moved, Whom
+from storage.sending import Undecided
 from storage.verification import Waiting
 from storage.win_changes import REMIND_AFTER
 
@@ -63,7 +64,7 @@ def _next(each: DueWin, over: set[int], mornings: dict[int, Occurrence], now: da
     return each.id, None
 
 
-def compose(session: Session, glance: Glance, _delivery: Delivery) -> Spoken | Silence:
+def compose(session: Session, glance: Glance, _delivery: Undecided) -> Spoken | Silence:
     """What has waited for a week by now; silence where nothing does, or where today's digest says it."""
     silent = silence(session, glance, WAITING)
     if silent is not None:
