@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bench import claims, commands, home, page, sender
+from bench import claims, commands, home, knowing, page, sender
 from slackbot.serving import run
 from tests.browser import chromium
 
@@ -11,6 +11,7 @@ claims.measure()
 run(sender.measure())
 print()
 home.measure()
+knowing.measure()
 if chromium() is None:
     print("\nThe page is not measured: there is no chromium on this machine.")
 else:

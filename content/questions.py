@@ -11,7 +11,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -100,7 +100,7 @@ class Index:
             (" ".join(title), " / ".join(map(" ".join, rest)), " ".join(text))
             for (title, *rest), text in said
         ]
-        self._db.executemany("INSERT INTO entry (title, aliases, text) VALUES (?, ?, ?)", rows)
+        self._insert("INSERT INTO entry (title, aliases, text) VALUES (?, ?, ?)", rows)
         spoken = {word for names, text in said for words in (*names, text) for word in words}
         spoken |= {word for group in groups for name in group for word in tokens(name)}
         self._stems = self._stemmed(sorted(spoken))
@@ -142,10 +142,16 @@ class Index:
 
     def _stemmed(self, words: list[str]) -> dict[str, str]:
         """Each word as the tokenizer of the index cuts it."""
-        self._db.executemany("INSERT INTO loose (rowid, word) VALUES (?, ?)", enumerate(words))
+        self._insert("INSERT INTO loose (rowid, word) VALUES (?, ?)", enumerate(words))
         found = self._db.execute("SELECT doc, term FROM loose_stem").fetchall()
         self._db.execute("DELETE FROM loose")
         return {words[place]: stem for place, stem in found}
+
+    def _insert(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """All in one transaction: by itself each row would be written into the index on its own."""
+        self._db.execute("BEGIN")
+        self._db.executemany(statement, rows)
+        self._db.execute("COMMIT")
 
     def _set(self, words: Iterable[str]) -> frozenset[str]:
         return frozenset([self._stems[word] for word in words if word not in STOP])
